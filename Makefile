@@ -1,0 +1,42 @@
+# `make site` and `make test` do all their own set-up; see README.md.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN_STAMP := $(VENV)/.requirements
+DEV_STAMP := $(VENV)/.requirements-dev
+
+.PHONY: site serve check test bench clean help
+
+site: $(RUN_STAMP)
+	@$(PY) -m scripts build
+
+serve: $(RUN_STAMP)
+	@$(PY) -m scripts serve
+
+check: $(RUN_STAMP)
+	@$(PY) -m scripts check
+
+test: $(DEV_STAMP)
+	@CHROMIUM="$$(sh tests/setup/browser.sh)" && export CHROMIUM && \
+	$(PY) -m ruff check scripts tests && $(PY) -m pytest -q -n 2
+
+bench: $(DEV_STAMP)
+	@$(PY) tests/bench.py
+
+clean:
+	rm -rf site dist docs/zh-Hans docs/zh-Hant docs/en docs/mkdocs.*.yml .site.*
+
+help:
+	@echo "make site | serve | check | test | bench | clean"
+
+# A stamp inside the environment says that its requirements were installed whole; an interrupted one is made again.
+$(RUN_STAMP): requirements.txt constraints.txt
+	@PYTHON="$(PYTHON)" sh tests/setup/venv.sh $(VENV)
+	@echo "installing requirements …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(DEV_STAMP): $(RUN_STAMP) requirements-dev.txt
+	@echo "installing what the tests need …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
