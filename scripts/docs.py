@@ -1,0 +1,97 @@
+"""Writing docs/: the Markdown of every language, its search index, and the MkDocs configuration that goes with it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from . import files, hant, search
+from .config import Project
+from .edition import Edition, editions, interface
+from .pages import pages
+
+LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
+
+
+def write_docs(project: Project) -> dict[str, list[Edition]]:
+    """Write docs/<language>/ and docs/mkdocs.<language>.yml for every language; return the editions by language.
+
+    Files that are no longer made are removed; files whose content has not changed are left untouched.
+    """
+    by_report = [editions(project, report) for report in project.reports]
+    convert = hant.converter(project)
+    result = {}
+    for language in project.languages:
+        own = [by_language[language] for by_language in by_report]
+        t = interface(project, language)
+        folder = project.docs / language
+        wanted = {folder / path: content for path, content in pages(project, language, own, convert, t)}
+        wanted[folder / "search" / "index.js"] = search.index(own)
+        for path, content in wanted.items():
+            files.write(path, content)
+        _remove_others(folder, set(wanted))
+        configuration = _configuration(project, language, own, t)
+        files.write(project.docs / f"mkdocs.{language}.yml", _yaml(configuration))
+        result[language] = own
+    for other in project.docs.glob("mkdocs.*.yml"):
+        if other.name.split(".")[1] not in project.languages:
+            other.unlink()
+            shutil.rmtree(project.docs / other.name.split(".")[1], ignore_errors=True)
+    return result
+
+
+def _remove_others(folder: Path, wanted: set[Path]) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _yaml(configuration: dict) -> str:
+    """One key a line, values as JSON, which is YAML that cannot be misread."""
+    head = "# Generated from source/ by `python -m scripts build`; changes here are lost.\n"
+    return head + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in configuration.items())
+
+
+def _configuration(project: Project, language: str, own: list[Edition], t: Callable[..., str]) -> dict:
+    convert = hant.converter(project)
+
+    def said(values):
+        if not values:
+            return ""
+        return values.get(language) or (convert(values["zh-Hans"]) if language == "zh-Hant" else values["zh-Hans"])
+
+    base = project.languages[0] == language
+    navigation = []
+    for edition in own:
+        folder = edition.report.id
+        navigation.append({"title": t("报告全文"), "url": f"{folder}/index.html", "report": folder})
+        navigation.append({"title": t("承诺索引"), "url": f"{folder}/commitments/index.html", "report": folder})
+    navigation.append({"title": t("说明"), "url": "method.html", "report": ""})
+    words = {
+        "skip": t("跳到正文"), "navigation": t("主导航"), "languages": t("语言"), "contents": t("目录"), "dark": t("切换深色模式"),
+        "method": t("说明"), "prevails": t("以简体中文原文为准。"), "search": t("搜索"), "search_label": t("搜索报告与承诺"), "close": t("关闭"),
+        "results": t("搜索结果"), "hits": t("%(n)s条结果", n="{n}"), "hit_one": t("1条结果"), "no_hits": t("没有找到。请减少字词，或换一种说法。"),
+        "loading": t("正在载入…"), "failed": t("搜索索引没有载入，请重试。"), "not_found": t("没有这个页面。"),
+    }  # fmt: skip
+    configuration = {} if base else {"INHERIT": "../mkdocs.yml"}
+    return configuration | {
+        "site_name": said(project.name),
+        "site_url": f"{project.base_url}{language}/" if project.base_url else "",
+        "docs_dir": f"docs/{language}" if base else language,
+        "site_dir": f"site/{language}" if base else f"../site/{language}",
+        "theme": {"custom_dir": "overrides" if base else "../overrides", "language": language.split("-")[0]},
+        "extra": {
+            "language": language,
+            "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in project.languages],
+            "root_url": project.base_url,
+            "short_name": said(project.short_name),
+            "publisher": said(project.publisher),
+            "navigation": navigation,
+            "navigation_report": project.reports[0].id if project.reports else "",
+            "words": words,
+        },
+    }

@@ -1,0 +1,108 @@
+"""Simplified to Traditional Chinese: characters are converted, mainland wording is kept (never OpenCC's …p configurations).
+
+`s2t` is OpenCC's internal form (爲, 羣) and not for readers; `s2tw` and `s2hk` are.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+import opencc
+
+from .config import Project, Report
+from .errors import Problem
+from .schema import load_yaml
+
+_SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
+_CONFIGURATIONS = ("s2tw", "s2hk")
+
+
+class Converter:
+    """Converts text with one OpenCC configuration and a dictionary of protected words (Simplified → Traditional)."""
+
+    def __init__(self, configuration: str, protected: Mapping[str, str]):
+        if configuration not in _CONFIGURATIONS:
+            raise ValueError(f"{configuration}: expected one of {', '.join(_CONFIGURATIONS)}")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"{configuration}.json"
+            file.write_text(json.dumps(_with_protected(configuration, dict(protected))), encoding="utf-8")
+            self._opencc = opencc.OpenCC(str(file))
+        self._convert = lru_cache(maxsize=None)(self._opencc.convert)
+
+    def __call__(self, text: str) -> str:
+        return self._convert(text) if text else text
+
+    def pieces(self, pieces: list[str]) -> list[str]:
+        """Convert neighbouring pieces of one text as one text, so that no word is torn at their borders."""
+        whole = self("".join(pieces))
+        if len(whole) != sum(map(len, pieces)):
+            return [self(piece) for piece in pieces]
+        result, at = [], 0
+        for piece in pieces:
+            result.append(whole[at : at + len(piece)])
+            at += len(piece)
+        return result
+
+
+def converter(project: Project, report: Report | None = None) -> Converter:
+    """The converter for a report, or for the site's own words where none is given."""
+    protected = _protected(project.source / "protected.yml")
+    if report:
+        protected |= _protected(report.folder / "protected.yml")
+    return _converter(report.opencc if report else "s2tw", tuple(sorted(protected.items())))
+
+
+@cache
+def _converter(configuration: str, protected: tuple[tuple[str, str], ...]) -> Converter:
+    return Converter(configuration, dict(protected))
+
+
+def simple(text: str) -> str:
+    """A short text without names, such as a figure with its unit."""
+    return _converter("s2tw", ())(text)
+
+
+def _protected(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        return {}
+    entries = load_yaml(file.read_text(encoding="utf-8"), file) or {}
+    for word, entry in entries.items():
+        if not isinstance(entry, dict) or not isinstance(entry.get("zh-Hant"), str):
+            raise Problem("found no Traditional form", file=file, place=str(word), todo="write {zh-Hant: …, why: …}")
+    return {str(word): entry["zh-Hant"] for word, entry in entries.items()}
+
+
+def _with_protected(configuration: str, protected: dict[str, str]) -> dict:
+    """OpenCC's own configuration with the protected words put before its dictionaries.
+
+    They stand in the segmentation (or they would be cut apart), in the first step of the conversion, and, as
+    identities, in the later steps (or these would convert the result again).
+    """
+    config = json.loads((_SHARE / f"{configuration}.json").read_text(encoding="utf-8"))
+    _absolute(config)
+    if not protected:
+        return config
+    locked = {result: result for result in protected.values()}
+    config["segmentation"]["dict"] = _before(protected, config["segmentation"]["dict"], "union")
+    for index, step in enumerate(config["conversion_chain"]):
+        step["dict"] = _before(protected if index == 0 else locked, step["dict"], "short_circuit")
+    return config
+
+
+def _before(entries: dict[str, str], dictionary: dict, policy: str) -> dict:
+    return {"type": "group", "match_policy": policy, "dicts": [{"type": "inline", "entries": entries}, dictionary]}
+
+
+def _absolute(node) -> None:
+    if isinstance(node, dict):
+        if "file" in node:
+            node["file"] = str(_SHARE / node["file"])
+        for value in node.values():
+            _absolute(value)
+    elif isinstance(node, list):
+        for value in node:
+            _absolute(value)

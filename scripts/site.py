@@ -1,0 +1,156 @@
+"""docs/ to site/: one MkDocs build per language, in processes of their own, swapped in only when all are complete."""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .config import Project
+from .docs import LANGUAGE_NAMES
+from .errors import Problem
+
+_CONFIG = {True: "mkdocs.yml", False: "docs/mkdocs.{}.yml"}
+# Material's own scripts and styles come with every build; no page uses them.
+_UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images", "sitemap.xml.gz")
+
+
+def build_site(project: Project, done: Callable[[str], None] = lambda language: None) -> Path:
+    """Build every language and put the whole into site/; an existing site/ stays as it is until then.
+
+    `done` is called with each language as it is finished. Raises Problem with MkDocs' own words if a build fails.
+    """
+    _remove_leftovers(project)
+    folder = Path(tempfile.mkdtemp(prefix=".site.tmp-", dir=project.root))
+    try:
+        _run_builds(project, folder, done)
+        for language in project.languages:
+            for name in _UNUSED:
+                path = folder / language / name
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        _write_choice(project, folder)
+        folder.chmod(0o755)
+        _swap(folder, project.site)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return project.site
+
+
+def _run_builds(project: Project, folder: Path, done: Callable[[str], None]) -> None:
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", str(_epoch(project))),
+        "PYTHONUTF8": "1",
+    }
+    waiting, running = list(project.languages), {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < (os.cpu_count() or 1):
+                language = waiting.pop(0)
+                config = _CONFIG[language == project.languages[0]].format(language)
+                command = [
+                    sys.executable,
+                    "-m",
+                    "mkdocs",
+                    "build",
+                    "--strict",
+                    "--quiet",
+                    "-f",
+                    config,
+                    "-d",
+                    str(folder / language),
+                ]
+                running[language] = subprocess.Popen(
+                    command, cwd=project.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+                )  # fmt: skip
+            language = next(iter(running))
+            output, _ = running[language].communicate()
+            process = running.pop(language)
+            if process.returncode:
+                said = " ".join(output.split())[-600:]
+                raise Problem(f"MkDocs could not build {language}: {said}", todo="site/ is unchanged")
+            done(language)
+    finally:
+        for process in running.values():
+            process.kill()
+            process.communicate()
+
+
+def _epoch(project: Project) -> int:
+    """The time that the build gives as its own: the latest day the ledgers take into account, so that bytes repeat."""
+    latest = max((report.as_of for report in project.reports), default="2000-01-01")
+    return int(datetime.fromisoformat(latest).replace(tzinfo=UTC).timestamp())
+
+
+def _write_choice(project: Project, folder: Path) -> None:
+    """site/index.html: to the reader's language, without JavaScript a plain choice."""
+    links = "\n".join(
+        f'<li><a href="{code}/index.html" data-language="{code}" lang="{code}" hreflang="{code}">{LANGUAGE_NAMES[code]}</a></li>'
+        for code in project.languages
+    )
+    name = html.escape(project.name["zh-Hans"])
+    english = html.escape(project.name.get("en", ""))
+    first = project.languages[0]
+    (folder / "index.html").write_text(
+        f"""<!doctype html>
+<html lang="{first}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{name}</title>
+<meta name="description" content="{name}">
+<link rel="icon" href="{first}/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{first}/assets/yanxing.css">
+<script src="{first}/assets/choose.js" defer></script>
+</head>
+<body class="kind-choice">
+<main id="main" class="layout">
+<h1>{name}</h1>
+<p lang="en">{english}</p>
+<ul>
+{links}
+</ul>
+</main>
+</body>
+</html>
+""",
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def _swap(new: Path, site: Path) -> None:
+    """Put the new site where the old one is: two renames, and the old one back if the second fails."""
+    old = site.with_name(f".{site.name}.old-{os.getpid()}")
+    if site.exists():
+        os.replace(site, old)
+    try:
+        os.replace(new, site)
+    except OSError:
+        if old.exists():
+            os.replace(old, site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _remove_leftovers(project: Project) -> None:
+    """What an interrupted build left: an old site that was moved away comes back, half new ones go."""
+    for old in project.root.glob(f".{project.site.name}.old-*"):
+        if project.site.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.replace(old, project.site)
+    for half in project.root.glob(".site.tmp-*"):
+        shutil.rmtree(half, ignore_errors=True)
+
+
+def page_count(site: Path) -> int:
+    """The number of HTML pages of a built site."""
+    return sum(1 for _ in site.rglob("*.html"))
