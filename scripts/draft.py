@@ -131,7 +131,7 @@ def place_of(outline: Outline, at: int) -> tuple[str, str]:
     """The ids of section (or livelihood project) and paragraph at a place in the text."""
     for paragraph in outline.paragraphs:
         if paragraph.start <= at < paragraph.end:
-            item = next((item.id for item in paragraph.items if item.start <= at < item.end), "")
+            item = paragraph.item_at(at)
             return (item if item.startswith("l") else paragraph.section), paragraph.id
     for section in outline.sections:
         if section.heading_span[0] <= at < section.heading_span[1]:

@@ -9,20 +9,14 @@ import calendar
 import re
 from dataclasses import dataclass
 
-_UNIT = r"[\u4e00-\u9fff（）()“”]{2,40}?"
-_UNITS = rf"{_UNIT}(?:[、，,]{_UNIT})*?"
-_END = r"(?=[)）；;。，,\s]|配合|协办|责任|完成|$)"
-_LABELLED = re.compile(
-    rf"(?:牵头|责任|主办|承办)(?:单位|部门)[:：]\s*(?P<lead>{_UNITS}){_END}"
-    rf"(?:[；;。，,\s]*(?:配合|协办|协助|参与)(?:单位|部门)[:：]\s*(?P<support>{_UNITS})(?=[)）；;。\s]|$))?"
-)
-_SPOKEN = re.compile(
-    rf"(?P<lead>{_UNITS})(?:牵头)(?:办理|负责|落实)?"
-    rf"(?:[，,；;](?P<support>{_UNITS})(?:等)?(?:配合|协办|协助|参与|按职责分工)(?:办理|负责)?)?"
-)
-_BRACKET = re.compile(
-    r"[（(](?P<inside>[^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)?(?:牵头|负责|单位[:：])[^（()）]*)[)）]"
-)
+# Where the statement begins, and in it the words between which the units stand. Everything is looked for in the last
+# characters of a text: the statement is its tail.
+_TAIL = 240
+_LEAD_LABEL = re.compile(r"(?:牵头|责任|主办|承办)(?:单位|部门)[:：]")
+_SUPPORT_LABEL = re.compile(r"(?:配合|协办|协助|参与)(?:单位|部门)[:：]")
+_SPOKEN = re.compile(r"^(?P<lead>[^。；;]{2,60}?)牵头(?:办理|负责|落实)?(?P<rest>.*)$", re.S)
+_SUPPORTING = re.compile(r"^(?P<units>[^。；;]{2,120}?)(?:等)?(?:配合|协办|协助|参与|按职责分工)")
+_STOP = re.compile(r"[。；;）)\]\s]|[，,](?=\d|年|上半年|下半年)")
 _DEADLINE = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2}日)?(?:底|末)?(?:之?前)|(?P<half>上半年|年中)|(?P<quarter>[一二三四])季度(?:末|底)?|(?P<end>年底前?|年内|年末|全年|下半年))"
 )
@@ -40,17 +34,37 @@ class Duties:
 
 def duties(text: str, year: int | None) -> Duties:
     """The units and the deadline stated at the end of a task's text; empty fields where none are."""
-    bracket = _BRACKET.search(text)
-    inside, offset = (bracket.group("inside"), bracket.start()) if bracket else (text, 0)
-    found = _LABELLED.search(inside)
-    if found is None and (bracket or len(text) <= 60):
-        found = _SPOKEN.match(inside)
-    start = offset if bracket else (found.start() if found else len(text))
-    if found is None:
-        return Duties(due=deadline(text, year), start=len(text))
-    units = _split(found.group("lead"))
-    support = (*units[1:], *_split(found.group("support") or ""))
-    return Duties(units[0] if units else "", support, deadline(inside if bracket else text, year), start)
+    if "牵头" not in text[-_TAIL:] and "单位" not in text[-_TAIL:] and "部门" not in text[-_TAIL:]:
+        return Duties(due=deadline(text[-_TAIL:], year), start=len(text))
+    offset = max(0, len(text) - _TAIL)
+    tail = text[offset:]
+    opening = max(tail.rfind("（"), tail.rfind("("))
+    if opening >= 0 and ("牵头" in tail[opening:] or _LEAD_LABEL.search(tail, opening)):
+        inside = re.split(r"[）)]", tail[opening + 1 :])[0]
+        lead, support = _units(inside)
+        if lead:
+            return Duties(lead[0], (*lead[1:], *support), deadline(inside, year), offset + opening)
+    if label := _LEAD_LABEL.search(tail):
+        lead, support = _units(tail[label.start() :])
+        if lead:
+            return Duties(lead[0], (*lead[1:], *support), deadline(tail[: label.start()], year), offset + label.start())
+    if len(text) <= 60 and (units := _units(text))[0]:
+        return Duties(units[0][0], (*units[0][1:], *units[1]), deadline(text, year), 0)
+    return Duties(due=deadline(tail, year), start=len(text))
+
+
+def _units(statement: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(leading, supporting) units of a statement such as 牵头单位：A局、B局；配合单位：C办 or A局牵头，B局配合."""
+    if label := _LEAD_LABEL.search(statement):
+        support = _SUPPORT_LABEL.search(statement)
+        lead = statement[label.end() : support.start() if support else len(statement)].strip()
+        others = _STOP.split(statement[support.end() :].strip(), maxsplit=1)[0] if support else ""
+        return _split(_STOP.split(lead, maxsplit=1)[0]), _split(others)
+    if spoken := _SPOKEN.match(statement):
+        rest = spoken.group("rest").lstrip("，,；; ")
+        supporting = _SUPPORTING.match(rest)
+        return _split(spoken.group("lead")), _split(supporting.group("units")) if supporting else ()
+    return (), ()
 
 
 def deadline(text: str, year: int | None) -> str:

@@ -305,7 +305,7 @@ class _Builder:
     def _block(self, paragraph: Paragraph) -> Block:
         groups: list[tuple[str, list[Segment]]] = [("", [])]
         for sentence in paragraph.sentences:
-            item = _item_at(paragraph, sentence.start)
+            item = paragraph.item_at(sentence.start)
             if item != groups[-1][0]:
                 groups.append((item, []))
             groups[-1][1].append(self._segment(paragraph, sentence))
@@ -454,10 +454,6 @@ class _Builder:
 
 def _ordinal(item: Item) -> str:
     return item.id.lstrip("l").lstrip("0") if item.id.startswith("l") else item.number
-
-
-def _item_at(paragraph: Paragraph, at: int) -> str:
-    return next((item.id for item in paragraph.items if item.start <= at < item.end), "")
 
 
 def pieces_of(text: str, start: int, end: int, marks) -> tuple[Piece, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -60,6 +61,11 @@ class Paragraph:
     sentences: tuple[Sentence, ...] = ()
     items: tuple[Item, ...] = ()
 
+    def item_at(self, at: int) -> str:
+        """The id of the list item that stands at a place in the text, empty where none does."""
+        index = bisect_right(self.items, at, key=lambda item: item.start) - 1
+        return self.items[index].id if index >= 0 and at < self.items[index].end else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -74,6 +80,7 @@ class Section:
     start: int
     end: int
     livelihood: bool = False
+    above: str = ""  # the headings of part and sections that it stands under, outermost first
     paragraphs: tuple[Paragraph, ...] = ()
 
 

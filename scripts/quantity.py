@@ -17,8 +17,8 @@ _MULTIPLIERS = {
     "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5,
     "万": 10**4, "千": 1000, "百": 100, "": 1,
 }  # fmt: skip
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_HAN = "[一二两三四五六七八九十百千零〇]+"
+_DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
+_HAN = "[一二两三四五六七八九十百千零〇]{1,9}"
 _ABOUT = "(?:余|多|来|几)?"
 _BEFORE = {
     ">=": "不低于|不少于|不小于|至少|达到?或?超过|力争达到?|保持在?",
@@ -107,7 +107,7 @@ def _digits(text: str, match: re.Match, named: dict, operator: str, span: tuple[
         unit in ("班", "级") and text[match.end() : match.end() + 1] not in "，,。；;"
     ):
         return None
-    if unit == "日" and re.search(r"月$", text[: match.start("low")][-1:]):
+    if unit == "日" and text[max(0, match.start("low") - 1) : match.start("low")] == "月":
         return None
     scale = _MULTIPLIERS[named["scale"] or named["low_scale"] or ""]
     low = _plain(named["low"], _MULTIPLIERS[named["low_scale"]] if named["low_scale"] else scale)

@@ -32,6 +32,9 @@ def grams(text: str) -> Counter[str]:
     return Counter(body[i : i + 2] for i in range(len(body) - 1))
 
 
+_COMMON = 200
+
+
 class Index:
     """Texts that can be asked which of them are most similar to another text."""
 
@@ -41,6 +44,8 @@ class Index:
         for number, own in enumerate(self._grams):
             for gram in own:
                 self._where.setdefault(gram, []).append(number)
+        # A pair that stands in hundreds of texts tells none of them apart, and would make the search quadratic.
+        self._where = {gram: numbers for gram, numbers in self._where.items() if len(numbers) <= _COMMON}
         self._norms = [self._norm(own) for own in self._grams]
 
     def weight(self, gram: str) -> float:

@@ -135,18 +135,22 @@ def _mark_parts(lines: list[_Line]) -> None:
     _mark_annex(body[end:tail])
     body = body[: min(end, tail)]
     part, seen_forward = "opening", False
+    reviewed = any(_part_cue(line, words) == "review" for line in body)
     for index, line in enumerate(body):
         cue = _part_cue(line, words)
         if cue == "review" and seen_forward and line.kind != "heading":
             cue = ""
         if cue:
             part, seen_forward = cue, seen_forward or cue == "forward"
-        elif part == "opening" and index > 0 and not words["vocative"].match(line.text) and len(line.text) > 60:
-            later = any(_part_cue(other, words) == "review" for other in body[index:])
-            if not later and words["review_opening"].match(line.text):
-                part = "review"
+        elif part == "opening" and not reviewed and index > 0 and len(line.text) > 60 and _opens_review(line.text):
+            part = "review"
         line.part = part
     _mark_closing(body, words)
+
+
+def _opens_review(text: str) -> bool:
+    """Where no heading announces the review: its first long paragraph looks back."""
+    return bool(_words()["review_opening"].match(text)) and not _words()["vocative"].match(text)
 
 
 def _part_cue(line: _Line, words) -> str:
@@ -277,7 +281,11 @@ def _part(kind: str, run: list[_Line], start: int, end: int, numbers: _Numbers) 
             opened.append([own, min(level, len(path)), line, []])
         if line.body < line.end:
             opened[-1][3].append(line)
-    sections = [_section(kind, own, level, line, body, numbers) for own, level, line, body in opened]
+    sections, above = [], []
+    for own, level, line, body in opened:
+        above = [*above[: level - 1], line.heading if line else ""]
+        under = "".join([heading.heading if heading else "", *above[:-1]])
+        sections.append(_section(kind, own, level, line, body, numbers, under))
     span = (heading.start + len(heading.number), heading.end) if heading else None
     return Part(kind, start, end, heading.heading if heading else "", span, _with_ends(sections, end))
 
@@ -287,7 +295,9 @@ def _rank(line: _Line) -> int:
     return styles.index(line.style) + 1 if line.style else 0
 
 
-def _section(part: str, own: str, level: int, line: _Line | None, body: list[_Line], numbers: _Numbers) -> Section:
+def _section(
+    part: str, own: str, level: int, line: _Line | None, body: list[_Line], numbers: _Numbers, above: str
+) -> Section:
     paragraphs = tuple(_paragraph(one, own, numbers) for one in body)
     first = line.start if line else body[0].start
     span = (line.start + len(line.number), line.body) if line else (first, first)
@@ -295,7 +305,7 @@ def _section(part: str, own: str, level: int, line: _Line | None, body: list[_Li
     heading = line.heading if line else ""
     livelihood = bool(_words()["livelihood"].search(heading)) and part in ("forward", "annex")
     number = line.number.strip(_BLANK) if line else ""
-    return Section(own, part, level, number, heading, span, first, last, livelihood, paragraphs)
+    return Section(own, part, level, number, heading, span, first, last, livelihood, above, paragraphs)
 
 
 def _with_ends(sections: list[Section], end: int) -> tuple[Section, ...]:

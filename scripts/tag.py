@@ -27,10 +27,12 @@ def tag(text: str, *, force: bool = False, outline: Outline | None = None) -> Ta
     if not force and (reason := why_no_report(outline)):
         raise NotAWorkReport(f"not a government work report: {reason}", todo="tag it all the same with --force")
     found: list[Commitment] = []
-    for section in outline.sections:
+    by_id = {section.id: section for section in outline.sections}
+    parents = {section.id.rpartition("-")[0] for section in outline.sections}
+    for section in by_id.values():
         if section.part not in ("forward", "closing"):
             continue
-        introduced = _has_introduction(section, outline)
+        introduced = _has_introduction(section, section.id in parents)
         for index, paragraph in enumerate(section.paragraphs):
             found.extend(_paragraph(outline, section, paragraph, introduced and index == 0))
     for section in annex.plans(outline):
@@ -67,7 +69,7 @@ def why_no_report(outline: Outline) -> str:
     return ""
 
 
-def _has_introduction(section: Section, outline: Outline) -> bool:
+def _has_introduction(section: Section, has_subsections: bool) -> bool:
     """Whether a section's first paragraph only introduces it: others follow with lead phrases, numbers or headings."""
     if not section.heading or not section.paragraphs or section.livelihood:
         return False
@@ -76,7 +78,7 @@ def _has_introduction(section: Section, outline: Outline) -> bool:
         return False
     if others:
         return sum(bool(other.lead or other.number or other.items) for other in others) * 2 >= len(others)
-    return any(other.id.startswith(section.id + "-") for other in outline.sections)
+    return has_subsections
 
 
 def _paragraph(outline: Outline, section: Section, paragraph: Paragraph, introduction: bool):
@@ -92,14 +94,10 @@ def _paragraph(outline: Outline, section: Section, paragraph: Paragraph, introdu
             continue
         if sentence.start < listed and paragraph.items[0].id.startswith("l"):
             continue  # what announces the livelihood projects promises nothing of its own
+        owner = paragraph.item_at(sentence.start)
         only_figures = introduction or preamble
-        if (
-            only_figures
-            and not _in_items(paragraph, span)
-            and not (aims and aims.start() + paragraph.start < sentence.end)
-        ):
+        if only_figures and not owner.startswith("l") and not (aims and aims.start() + paragraph.start < sentence.end):
             continue
-        owner = next((item.id for item in paragraph.items if item.start <= sentence.start < item.end), section.id)
         section_id = owner if owner.startswith("l") else section.id
         stated = duties(text[sentence.start : paragraph.end], outline.year)
         body_end = min(sentence.end, sentence.start + stated.start)
@@ -114,10 +112,6 @@ def _paragraph(outline: Outline, section: Section, paragraph: Paragraph, introdu
 def states_targets(text: str) -> bool:
     """Whether a passage states the year's expected targets (主要预期目标是…)."""
     return bool(vocabulary()["targets_paragraph"].search(text))
-
-
-def _in_items(paragraph: Paragraph, span: tuple[int, int]) -> bool:
-    return any(item.id.startswith("l") and item.start <= span[0] < item.end for item in paragraph.items)
 
 
 def _delivers(text: str, item) -> bool:
@@ -146,9 +140,9 @@ def horizon_of(outline: Outline, section: Section, quote: str) -> str:
     """By when a promise is meant: a year it names (到2025年), its section's plan period, else the report's year."""
     if named := re.search(r"到(20\d\d)年", quote):
         return named.group(1)
-    above = [one for one in outline.sections if section.id == one.id or section.id.startswith(one.id + "-")]
-    heading = next((one.heading for one in reversed(above) if re.search(r"十.五|五年|20\d\d|今年", one.heading)), "")
-    if "今年" in heading or str(outline.year) in heading:
+    heading = section.above + section.heading
+    own_year = max(heading.rfind("今年"), heading.rfind(str(outline.year)))
+    if own_year > max(heading.rfind("五年"), *(heading.rfind(name) for name in _PLANS)):
         return str(outline.year or "")
     for name, first in _PLANS.items():
         if name in heading:

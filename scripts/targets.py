@@ -60,6 +60,7 @@ _PLAIN_VERBS = frozenset(
         "控制",
     ]
 )
+_NEAR = 160  # how far back a figure's noun is looked for
 _STOP = re.compile(r"[，,；;。：:]")
 
 
@@ -227,7 +228,8 @@ def _noun_after(text: str, at: int, limit: int) -> str:
 
 def _noun_from(text: str, sentence: int, clause: int) -> str:
     """The noun of the nearest clause before that has one: 加快老旧小区微更新, 开工110万平方米 → 老旧小区微更新."""
-    for part in reversed([one for one in _STOP.split(text[sentence:clause]) if one.strip()]):
+    near = text[max(sentence, clause - _NEAR) : clause]
+    for part in reversed([one for one in _STOP.split(near) if one.strip()]):
         noun = _verb_and_noun(part)[1]
         for quantity in reversed(find(noun)):
             noun = noun[: quantity.start] + noun[quantity.end :]
