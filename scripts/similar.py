@@ -32,7 +32,7 @@ def grams(text: str) -> Counter[str]:
     return Counter(body[i : i + 2] for i in range(len(body) - 1))
 
 
-_COMMON = 200
+_COMMON = 60
 
 
 class Index:
@@ -44,16 +44,21 @@ class Index:
         for number, own in enumerate(self._grams):
             for gram in own:
                 self._where.setdefault(gram, []).append(number)
-        # A pair that stands in hundreds of texts tells none of them apart, and would make the search quadratic.
-        self._where = {gram: numbers for gram, numbers in self._where.items() if len(numbers) <= _COMMON}
+        # Rare pairs say more: the inverse document frequency.
+        self._weights = {gram: math.log(1 + len(texts) / (1 + len(found))) for gram, found in self._where.items()}
+        self._unknown = math.log(1 + len(texts))
+        # A pair that stands in very many texts tells none of them apart, and would make the search quadratic.
+        self._where = {gram: found for gram, found in self._where.items() if len(found) <= _COMMON}
         self._norms = [self._norm(own) for own in self._grams]
-
-    def weight(self, gram: str) -> float:
-        """Rare pairs say more: the inverse document frequency."""
-        return math.log(1 + len(self._grams) / (1 + len(self._where.get(gram, ()))))
+        self._totals = [self._total(own) for own in self._grams]
 
     def _norm(self, own: Counter[str]) -> float:
-        return math.sqrt(sum((count * self.weight(gram)) ** 2 for gram, count in own.items())) or 1.0
+        return (
+            math.sqrt(sum((count * self._weights.get(gram, self._unknown)) ** 2 for gram, count in own.items())) or 1.0
+        )
+
+    def _total(self, own: Counter[str]) -> float:
+        return sum(self._weights.get(gram, self._unknown) for gram in own) or 1.0
 
     def nearest(self, text: str, most: int = 5) -> list[tuple[float, int]]:
         """(cosine similarity between 0 and 1, number of the text), best first."""
@@ -61,9 +66,9 @@ class Index:
         norm = self._norm(own)
         scores: Counter[int] = Counter()
         for gram, count in own.items():
-            weight = self.weight(gram)
+            weight = self._weights.get(gram, 0.0) ** 2 * count
             for number in self._where.get(gram, ()):
-                scores[number] += count * self._grams[number][gram] * weight * weight
+                scores[number] += weight * self._grams[number][gram]
         ranked = sorted(
             ((score / (norm * self._norms[number]), number) for number, score in scores.items()), reverse=True
         )
@@ -75,15 +80,16 @@ class Index:
         A short promise may be told in many words elsewhere: then cosine is low and containment high. Texts with fewer
         than `shared` pairs in common are left out.
         """
-        own = set(grams(text))
-        total = sum(map(self.weight, own))
+        own = grams(text)
         common: dict[int, list[float]] = {}
         for gram in own:
+            weight = self._weights.get(gram, 0.0)
             for number in self._where.get(gram, ()):
-                common.setdefault(number, []).append(self.weight(gram))
-        ranked = []
-        for number, weights in common.items():
-            if len(weights) >= shared:
-                smaller = min(total, sum(map(self.weight, self._grams[number]))) or 1.0
-                ranked.append((sum(weights) / smaller, number))
+                common.setdefault(number, []).append(weight)
+        total = self._total(own)
+        ranked = [
+            (sum(weights) / min(total, self._totals[number]), number)
+            for number, weights in common.items()
+            if len(weights) >= shared
+        ]
         return sorted(ranked, reverse=True)[:most]
