@@ -29,14 +29,14 @@ clean:
 help:
 	@echo "make site | serve | check | test | bench | clean"
 
-# A stamp inside the environment says that its requirements were installed whole; an interrupted one is made again.
+# A stamp inside the environment says that its requirements were installed whole. An environment that was left half made, or
+# whose Python has gone, is made again whatever its stamps say.
+ifneq ($(shell test ! -e $(VENV)/.unfinished && $(PY) -c 'import pip' 2>/dev/null && echo whole),whole)
+.PHONY: $(RUN_STAMP)
+endif
+
 $(RUN_STAMP): requirements.txt constraints.txt
-	@PYTHON="$(PYTHON)" sh tests/setup/venv.sh $(VENV)
-	@echo "installing requirements …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
-	@touch $@
+	@PYTHON="$(PYTHON)" sh tests/setup/venv.sh $(VENV) requirements.txt $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.txt
-	@echo "installing what the tests need …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
-	@touch $@
+	@PYTHON="$(PYTHON)" sh tests/setup/venv.sh $(VENV) requirements-dev.txt $@
