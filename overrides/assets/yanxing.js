@@ -20,7 +20,10 @@
     });
   }
 
-  // The language switch stays on the paragraph: the one in the address, else the first one in view.
+  // The language switch stays on the paragraph: the one in the address until the reader moves on, else the first in view.
+  let moved = false;
+  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => { moved = true; }, { passive: true });
+  addEventListener("hashchange", () => { moved = false; });
   const paragraphInView = () => {
     for (const one of document.querySelectorAll("main [id].para, main h2[id], main h3[id]")) {
       if (one.getBoundingClientRect().bottom > 90) return scrollY > 200 ? one.id : "";
@@ -30,7 +33,8 @@
   for (const link of document.querySelectorAll("[data-language]")) {
     link.addEventListener("click", () => {
       store.set("yanxing-language", link.dataset.language);
-      const id = paragraphInView() || location.hash.slice(1);
+      const named = location.hash.slice(1);
+      const id = (!moved && named) || paragraphInView() || named;
       link.href = link.href.split(/[?#]/)[0] + location.search + (id ? "#" + id : "");
     });
   }
