@@ -147,14 +147,17 @@ def _tell(clause: _Clause) -> None:
     words, text = vocabulary(), clause.text
     adverbs, clause.verb, bare = opening(text)
     purpose = words["purposes"].match(bare)
-    if (words["modifiers"].match(text) and not clause.figures) or words["time_alone"].match(text):
+    modifies = words["modifiers"].match(text) or words["modifier_ends"].search(text)
+    if (modifies and not clause.figures) or words["time_alone"].match(text):
         clause.kind = "modifier"
     elif (words["measures"].match(text) and clause.figures) or words["milestone"].match(text):
         clause.kind = "measure"
     elif words["own_action"].match(text):
         clause.kind = "action"
     elif clause.figures:
-        clause.kind = "action" if clause.verb else ("outcome" if words["outcomes"].search(text) else "figure")
+        before = text[: clause.figures[0].start - clause.start]
+        has_subject = words["outcomes"].search(text) or words["indicator"].search(before)
+        clause.kind = "action" if clause.verb else ("outcome" if has_subject else "figure")
     elif words["vague_outcome"].search(text):
         clause.kind = "aim"
     elif purpose and _only_a_purpose(purpose.group(), adverbs, text):
@@ -188,7 +191,7 @@ def _group(text: str, clauses: list[_Clause], aims: bool):
     def done():
         if not current:
             return
-        if any(c.verb or c.kind in ("outcome", "figure", "action") for c in current):
+        if aims or any(c.verb or c.kind in ("outcome", "figure", "action") for c in current):
             yield begin, current[-1].end, [figure for c in current for figure in c.figures]
 
     for index, clause in enumerate(clauses):
@@ -212,8 +215,8 @@ def _group(text: str, clauses: list[_Clause], aims: bool):
 
 def _belongs_before(clause: _Clause, current: list[_Clause], index: int, clauses: list[_Clause], aims: bool) -> bool:
     """Whether a clause continues the commitment before it instead of beginning one."""
-    if aims:
-        return not clause.figures and not clause.absolute and not vocabulary()["outcomes"].search(clause.text)
+    if aims:  # a list of targets: every clause is one, with or without a figure
+        return clause.kind == "measure"
     if clauses[index - 1].stop in ("；", ";") and clause.kind != "measure":
         return False
     if clause.kind in ("measure", "rest", "purpose"):
@@ -244,7 +247,11 @@ def _delivers_umbrella(umbrella: _Clause, clause: _Clause, first: bool) -> bool:
     thin = bool(words["thin_umbrella"].match(umbrella.verb)) and words["programme"].search(umbrella.text)
     if not clause.figures:
         return bool(thin and first and clause.verb == "完成" and not umbrella.text.endswith("建设"))
-    if thin and (clause.kind == "outcome" or words["programme_delivery"].match(opening(clause.text)[2])):
+    if thin and (
+        clause.kind == "outcome"
+        or words["whole_programme"].search(umbrella.text)
+        or words["programme_delivery"].match(opening(clause.text)[2])
+    ):
         return True
     return (
         first

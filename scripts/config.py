@@ -83,7 +83,7 @@ class Project:
 def load_project(root: Path = ROOT) -> Project:
     """The project at `root`; Problems if site.yml or any report.yml is missing, broken or against its schema."""
     file = root / "source" / "site.yml"
-    site = _load(file, "site")
+    site = load(file, "site")
     folders = sorted(
         path.parent for path in (root / "source").glob("*/report.*") if path.name in ("report.yml", "report.txt")
     )
@@ -113,7 +113,7 @@ def load_project(root: Path = ROOT) -> Project:
 def load_report(folder: Path) -> Report:
     """The metadata of the report in `folder`."""
     file = folder / "report.yml"
-    values = _load(file, "report")
+    values = load(file, "report")
     if values["id"] != folder.name:
         raise Problem(f"found “{values['id']}”, expected the folder's name “{folder.name}”", file=file, place="id")
     values["related"] = tuple(values.get("related") or ())
@@ -125,7 +125,8 @@ def report_text(report: Report) -> str:
     return read_document(report.text_file).text
 
 
-def _load(file: Path, kind: str) -> dict:
+def load(file: Path, kind: str) -> dict:
+    """A YAML file that must be there and agree with the schema of its kind; Problems naming file and field."""
     if not file.is_file():
         raise Problem("no such file", file=file, todo="see README.md, “Another report”")
     values = load_yaml(read_document(file).text, file)
@@ -133,3 +134,8 @@ def _load(file: Path, kind: str) -> dict:
     if found:
         raise Problems(found)
     return values
+
+
+def load_if_there(file: Path, kind: str) -> dict:
+    """As `load`, for a file that a site may do without or leave empty."""
+    return (load(file, kind) or {}) if file.is_file() and file.stat().st_size else {}

@@ -13,11 +13,10 @@ from typing import Any
 
 from . import figures, hant, ledger, memory
 from .compare import compare
-from .config import Project, Report, Text, report_text
+from .config import Project, Report, Text, load_if_there, report_text
 from .draft import locate
 from .ledger import Record
 from .model import Item, Outline, Paragraph, Sentence
-from .schema import load_yaml
 from .split import split
 from .tag import states_targets
 
@@ -208,8 +207,7 @@ def editions(project: Project, report: Report) -> dict[str, Edition]:
 
 
 def themes(project: Project) -> dict[str, Text]:
-    file = project.source / "themes.yml"
-    return load_yaml(file.read_text(encoding="utf-8"), file) if file.is_file() else {}
+    return load_if_there(project.source / "themes.yml", "themes")
 
 
 def interface(project: Project, language: str) -> Callable[..., str]:

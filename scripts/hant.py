@@ -13,9 +13,7 @@ from pathlib import Path
 
 import opencc
 
-from .config import Project, Report
-from .errors import Problem
-from .schema import load_yaml
+from .config import Project, Report, load_if_there
 
 _SHARE = Path(opencc.__file__).parent / "clib" / "share" / "opencc"
 _CONFIGURATIONS = ("s2tw", "s2hk")
@@ -67,13 +65,7 @@ def simple(text: str) -> str:
 
 
 def _protected(file: Path) -> dict[str, str]:
-    if not file.is_file():
-        return {}
-    entries = load_yaml(file.read_text(encoding="utf-8"), file) or {}
-    for word, entry in entries.items():
-        if not isinstance(entry, dict) or not isinstance(entry.get("zh-Hant"), str):
-            raise Problem("found no Traditional form", file=file, place=str(word), todo="write {zh-Hant: …, why: …}")
-    return {str(word): entry["zh-Hant"] for word, entry in entries.items()}
+    return {word: entry["zh-Hant"] for word, entry in load_if_there(file, "protected").items()}
 
 
 def _with_protected(configuration: str, protected: dict[str, str]) -> dict:

@@ -10,11 +10,13 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from . import files
 from .config import Report
@@ -127,7 +129,7 @@ def write_new(report: Report, record: Record) -> None:
 def update(file: Path, changes: Mapping[str, Any]) -> bool:
     """Change the named fields of a record's file, keeping all else as a person left it; whether anything changed."""
     front, note, head = _parts(file)
-    values = _yaml().load(front)
+    values = _yaml().load(front.replace("\r\n", "\n"))  # or comments would keep a \r of their own
     if all(_plain(values.get(name)) == _plain(value) for name, value in changes.items()):
         return False
     for name, value in changes.items():
@@ -160,7 +162,21 @@ def _styled(value: Any, name: str = "") -> Any:
         if not value or not isinstance(value[0], Mapping):
             result.fa.set_flow_style()
         return result
-    return None if value == "" and name in ("", "lead", "due", "unit") else value
+    if value == "" and name in ("", "lead", "due", "unit"):
+        return None
+    return (
+        SingleQuotedScalarString(value) if isinstance(value, str) and "\n" not in value and _misread(value) else value
+    )
+
+
+@cache
+def _misread(text: str) -> bool:
+    """Whether PyYAML takes a bare text for something else than ruamel.yaml, which writes it: on, 1:30, [?0]."""
+    try:
+        alone, listed = load_yaml(text, Path()), load_yaml(f"[{text}]", Path())
+        return not isinstance(alone, str) or (len(listed) == 1 and listed != [text.strip()])
+    except Problem:
+        return True
 
 
 def _yaml() -> YAML:

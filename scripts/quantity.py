@@ -86,7 +86,9 @@ def _quantity(text: str, match: re.Match) -> Quantity | None:
     elif named["double"]:
         value, unit = 2 ** _han_number(named["times"]), "倍"
     elif named["han"]:
-        if not _counts(named["han"], text[match.end() : match.end() + 1]):
+        if text[max(0, match.start("han") - 1) : match.start("han")] == "第" or not _counts(
+            named["han"], text[match.end() : match.end() + 1]
+        ):
             return None
         value = _han_number(named["han"]) * _MULTIPLIERS[named["han_scale"] or ""]
         unit = named["han_unit"]

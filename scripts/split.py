@@ -354,6 +354,8 @@ def _lead(text: str, offset: int, spans: list[Span], number: str) -> Span | None
         return None
     if not number and re.search(r"[，,；;]", phrase):
         return None
+    if re.match(r"\s*(?:牵头|责任|主办|承办|配合|协办)(?:单位|部门)", text[end - offset :]):
+        return None  # a task with its units behind it is no title
     return (start, end)
 
 

@@ -102,7 +102,7 @@ def _paragraph(outline: Outline, section: Section, paragraph: Paragraph, introdu
         stated = duties(text[sentence.start : paragraph.end], outline.year)
         body_end = min(sentence.end, sentence.start + stated.start)
         for start, end, figures in clauses.commitments(
-            text, sentence.start, body_end, section.part, bool(aims and only_figures)
+            text, sentence.start, body_end, section.part, bool(aims and aims.start() + paragraph.start < sentence.end)
         ):
             commitment = _commitment(outline, start, end, section, paragraph.id, figures, section_id, sentence.start)
             due = deadline(commitment.quote, outline.year) or (stated.due if stated.lead else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -14,17 +15,20 @@ from jsonschema.exceptions import ValidationError, relevance
 
 from ..errors import Problem
 
+_DATES = ("date", "due", "published", "as_of", "horizon")
+
 
 # The C parser, where PyYAML has it, reads a ledger of hundreds of files several times faster.
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Dates stay texts as they are written: 2020-12-31 and 2020-06 alike. A key that stands twice is an error."""
+    """Dates stay texts as they are written: 2020-12-31, 2020-06 and 2020 alike. A key that stands twice is an error."""
 
     def construct_mapping(self, node, deep=False):
         keys = [key.value for key, _ in node.value]
         for key, _ in node.value:
             if keys.count(key.value) > 1:
                 raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
-        return super().construct_mapping(node, deep)
+        values = super().construct_mapping(node, deep)
+        return {key: str(value) if key in _DATES and type(value) is int else value for key, value in values.items()}
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -66,7 +70,7 @@ def _problem(error: ValidationError, file: Path) -> Problem:
         error = min(error.context, key=relevance)
     field = ".".join(str(part) for part in error.absolute_path) or "front matter"
     if error.validator == "required":
-        missing = next(name for name in error.validator_value if name not in error.instance)
+        missing = error.message.removesuffix(" is a required property").strip("'")  # one error for each that is missing
         return Problem(f"“{missing}” is missing", file=file, place=field)
     if error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
@@ -80,7 +84,7 @@ def _problem(error: ValidationError, file: Path) -> Problem:
         ),
         "pattern": lambda: f"a text of the form {error.validator_value}",
         "const": lambda: f"{error.validator_value}",
-        "minLength": lambda: "a text that is not empty",
+        "minLength": lambda: f"a text of at least {error.validator_value} characters",
         "uniqueItems": lambda: "no entry twice",
     }.get(error.validator, lambda: f"{error.validator} {error.validator_value}")()
     return Problem(f"found {found}, expected {expected}", file=file, place=field)
@@ -102,7 +106,7 @@ def _impossible_dates(record: Any, file: Path, place: str = "") -> list[Problem]
     found = []
     for name, value in pairs:
         key = name.rsplit(".", 1)[-1]
-        if key in ("date", "due", "published", "as_of", "horizon") and isinstance(value, str):
+        if key in _DATES and isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
             try:
                 date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
             except ValueError:
