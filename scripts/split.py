@@ -37,7 +37,7 @@ _INLINE = (
     re.compile(rf"(?<![{_HAN}第])([{_HAN}]{{1,3}})是(?=\S)"),
     re.compile(r"[（(](\d{1,2})[)）]"),
     re.compile(rf"[（(]([{_HAN}]{{1,3}})[)）]"),
-    re.compile(r"([①-⑳])"),
+    re.compile(r"(?:(?<=[。；;：:！!])|^)([①-⑳])"),  # elsewhere it is a footnote's mark
 )
 _MAX_HEADING = 70
 _MAX_LEAD = 30
@@ -128,6 +128,10 @@ def _mark_parts(lines: list[_Line]) -> None:
         if not titled:
             line.part = "furniture"
     body = lines[start or 0 :]
+    copy = _second_copy(body)
+    for line in body[copy:]:
+        line.kind, line.part, line.body = "furniture", "furniture", line.start
+    body = body[:copy]
     end = _annex_start(body)
     tail = _tail_start(body)
     for line in body[tail:]:
@@ -146,6 +150,23 @@ def _mark_parts(lines: list[_Line]) -> None:
             part = "review"
         line.part = part
     _mark_closing(body, words)
+
+
+def _second_copy(body: list[_Line]) -> int:
+    """Where a text that is stored twice begins again: nearly all lines from there on repeat those from the start."""
+    first = next((index for index, line in enumerate(body) if len(line.text) >= 20), None)
+    if first is None:
+        return len(body)
+    for again in range(first + 3, len(body)):
+        if body[again].text == body[first].text:
+            length = min(again - first, len(body) - again)
+            same = sum(body[first + n].text == body[again + n].text for n in range(length))
+            if same >= 3 and same >= 0.8 * (len(body) - again):
+                before = 0  # the lines before the first long one (各位代表) are repeated, too
+                while before < first and body[again - before - 1].text == body[first - before - 1].text:
+                    before += 1
+                return again - before
+    return len(body)
 
 
 def _opens_review(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Text to outline: nothing is lost, everything is nested, every id is unique and stays, whatever the text."""
 
+import itertools
 import json
 import random
 
@@ -19,8 +20,19 @@ without_samples = pytest.mark.skipif(not SAMPLES, reason=f"no samples in {SHARED
 REAL = [pytest.param(file, id=file.stem) for file in (REPORT, *SAMPLES)]
 
 # The genre's own words, numbers, punctuation, breaks and brackets: what a text is made of that might confuse the cuts.
-WORDS = ["各位代表：", "各位代表：", "政府工作报告", "2030年工作回顾", "2031年重点工作", "今年主要预期目标是", "做好民生实事", "附件", "名词解释", "总体要求", "过去一年", "责任编辑：张三", "现在，我代表青禾区人民政府向大会报告工作", "一、", "二、", "十一、", "（一）", "(二)", "第一章", "第二部分", "1.", "2．", "3、", "（1）", "(2)", "①", "②", "⑳", "一是", "二是", "三是", "第一，", "——", "－", "全力以赴发展产业", "做强数字经济", "新增公共停车位", "加装电梯", "办好为民实事10件", "1.建养老站。", "2.增托位。", "3.治积水。", "12%", "3.5亿元", "1,200个", "10-2号", "2031年", "百分之八", "20余", "，", ",", "。", "。", ".", "；", ";", "：", ":", "！", "？", "、", "…", "“", "”", "‘", "’", "（", "）", "(", ")", "【", "】", "「", "」", "《", "》", "<b>", "</script>", "<!--", "{{", "}}", "|", "#", "*", "_", "`", "\\", "&", "&lt;"]
-BREAKS = ["\n", "\n", "\r\n", "\r", "\n\n", "\u2028", "\x85", "\x0b", "\x0c", " ", "\t", "\u3000", "\u3000\u3000", "\xa0", "\ufeff", "\u200b", "\x1c"]
+WORDS = [
+    "各位代表：", "各位代表：", "政府工作报告", "2030年工作回顾", "2031年重点工作", "今年主要预期目标是", "做好民生实事", "附件", "名词解释",
+    "总体要求", "过去一年", "责任编辑：张三", "现在，我代表青禾区人民政府向大会报告工作", "一、", "二、", "十一、", "（一）", "(二)", "第一章",
+    "第二部分", "1.", "2．", "3、", "（1）", "(2)", "①", "②", "⑳", "一是", "二是", "三是", "第一，", "——", "－",
+    "全力以赴发展产业", "做强数字经济", "新增公共停车位", "加装电梯", "办好为民实事10件", "1.建养老站。", "2.增托位。", "3.治积水。", "12%",
+    "3.5亿元", "1,200个", "10-2号", "2031年", "百分之八", "20余", "，", ",", "。", "。", ".", "；", ";", "：", ":",
+    "！", "？", "、", "…", "“", "”", "‘", "’", "（", "）", "(", ")", "【", "】", "「", "」", "《", "》", "<b>",
+    "</script>", "<!--", "{{", "}}", "|", "#", "*", "_", "`", "\\", "&", "&lt;",
+]  # fmt: skip
+BREAKS = [
+    "\n", "\n", "\r\n", "\r", "\n\n", "\u2028", "\x85", "\x0b", "\x0c", " ", "\t", "\u3000",
+    "\u3000\u3000", "\xa0", "\ufeff", "\u200b", "\x1c",
+]  # fmt: skip
 genre = st.lists(st.sampled_from(WORDS) | st.sampled_from(BREAKS) | st.characters(), max_size=60).map("".join)
 
 
@@ -72,7 +84,7 @@ def inside(text, section, paragraph):
 
 
 def pairs(things):
-    return zip(things, things[1:], strict=False)
+    return itertools.pairwise(things)
 
 
 def ids_of(outline):

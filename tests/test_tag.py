@@ -1,13 +1,15 @@
 """Tagging: what is found in made-up sentences and why, and how well it does on real reports that a person annotated."""
 
+import bisect
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
 
-from scripts import config, ledger
+from scripts import annex, config, ledger
 from scripts.errors import NotAWorkReport
 from scripts.read import read_document
 from scripts.tag import tag
@@ -179,7 +181,11 @@ def test_against_annotated_samples(file):
     assert f1([(t.start, t.end) for one in inside for t in one.targets], gold["targets"]) >= 0.93
 
 
-WORDS = ["各位代表", "推进", "建设", "完成", "100个", "“", "”", "（", "）", "《", "》", "，", "。", "；", "：", "一、", "（一）", "1.", "①", "2020年重点工作", "2019年工作回顾", "6亿元", "5%", "至", "附件", "牵头单位：", "民生实事", "一是", "二是", "三是", "\n", "\r\n", "𠀀", "😀", "\u3000", "同比增长", "目标是", "<", "&", "\x01", "abc"]
+WORDS = [
+    "各位代表", "推进", "建设", "完成", "100个", "“", "”", "（", "）", "《", "》", "，", "。", "；", "：", "一、", "（一）",
+    "1.", "①", "2020年重点工作", "2019年工作回顾", "6亿元", "5%", "至", "附件", "牵头单位：", "民生实事", "一是", "二是", "三是",
+    "\n", "\r\n", "𠀀", "😀", "\u3000", "同比增长", "目标是", "<", "&", "\x01", "abc",
+]  # fmt: skip
 
 
 def test_texts_of_the_genre_at_random_never_fail():
@@ -206,3 +212,41 @@ def test_texts_of_the_genre_at_random_never_fail():
 )
 def test_extreme_bodies_end(body):
     tag(REPORT.format(body=body), force=True)
+
+
+def test_a_text_stored_twice_is_read_once():
+    text = REPORT.format(body="改造路口3个，修建人行天桥2座，整治背街小巷5条。")
+    once, twice = tag(text), tag(text + "\n" + text)
+    assert [one.quote for one in twice.commitments] == [one.quote for one in once.commitments]
+    assert twice.outline.parts[-1].kind == "furniture"
+
+
+def test_marks_of_footnotes_do_not_cut_a_sentence():
+    text = REPORT.format(body="推进“三名工程”①建设，完善“一核四维”②机制，打造“超充”③城区10处。")
+    quotes = [one.quote for one in tag(text).commitments]
+    assert "推进“三名工程”①建设" in quotes and "完善“一核四维”②机制" in quotes
+
+
+SAMPLES = sorted((SHARED / "samples").glob("*.txt"))
+
+
+@pytest.mark.skipif(not SAMPLES, reason="no samples beside the repository (official texts are not committed)")
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda file: file.stem)
+def test_nothing_is_promised_outside_of_plans(sample):
+    """No commitment from a review part, a glossary, page furniture, or a heading."""
+    try:
+        found = tag(read_document(sample).text)
+    except NotAWorkReport:
+        assert sample.stem == "not-a-work-report"
+        return
+    assert len(found.commitments) > 100
+    outline = found.outline
+    allowed = [(part.start, part.end) for part in outline.parts if part.kind in ("forward", "closing")]
+    allowed += [(section.start, section.end) for section in annex.plans(outline)]
+    titles = [(leaf.start, leaf.end) for leaf in outline.leaves if leaf.kind in ("heading", "number", "title", "furniture")]
+    starts = [start for start, _ in titles]
+    for one in found.commitments:
+        assert any(start <= one.start and one.end <= end for start, end in allowed), one.quote
+        before = bisect.bisect_right(starts, one.start) - 1
+        assert before < 0 or titles[before][1] <= one.start, one.quote
+        assert not re.search(r"名词|术语|注释", next((s.heading for s in outline.sections if s.id == one.section), "")), one.quote
