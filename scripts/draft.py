@@ -9,8 +9,11 @@ no id is used twice and a record that a person removed does not come back.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +21,7 @@ from . import files, ledger
 from .config import Report, report_text
 from .errors import NotAWorkReport, Problem
 from .ledger import Record
-from .model import Commitment, Outline, Tagging
+from .model import Commitment, Outline, Span, Tagging
 from .split import split
 from .tag import tag, why_no_report
 
@@ -49,12 +52,9 @@ def draft(report: Report) -> Drafting:
     tagging = tag(text, outline=outline)
     records = ledger.load(report)
     register = _Register(report)
-    result, places = Drafting(), {}
-    for record in records:
-        if place := locate(text, record):
-            places[record.id] = place
-        else:
-            result.lost.append(record.id)
+    found = zip(records, locate(text, records), strict=True)
+    places = {record.id: place for record, place in found if place}
+    result = Drafting(lost=[record.id for record in records if record.id not in places])
     proposals = [_proposal(commitment, tagging) for commitment in tagging.commitments]
     known: dict[int, str] = {}  # which record a commitment of the tagger's is
     for record in records:
@@ -72,16 +72,33 @@ def draft(report: Report) -> Drafting:
     return result
 
 
-def locate(text: str, record: Record) -> tuple[int, int] | None:
-    """Where a record's quote stands: at its span, else at the occurrence nearest to it, else None."""
-    start, end = record.span
-    if text[start:end] == record.quote:
-        return start, end
-    hits = [match.start() for match in re.finditer(re.escape(record.quote), text)]
-    if not hits:
-        return None
-    nearest = min(hits, key=lambda hit: abs(hit - start))
-    return nearest, nearest + len(record.quote)
+def locate(text: str, records: Sequence[Record]) -> list[Span | None]:
+    """Where each record's quote stands: at its span, else where it has moved to, None where it stands no longer.
+
+    The same promise may be made twice: records with one quote keep their order, and no two are led to one place.
+    """
+    places = [record.span if text[slice(*record.span)] == record.quote else None for record in records]
+    moved: dict[str, list[int]] = {}
+    for index, place in enumerate(places):
+        if not place:
+            moved.setdefault(records[index].quote, []).append(index)
+    for quote, own in moved.items():
+        taken = {place[0] for place in places if place}
+        hits = [match.start() for match in re.finditer(re.escape(quote), text) if match.start() not in taken]
+        own = sorted(own, key=lambda index: records[index].span)
+        for index, hit in _nearest(own, hits, lambda index, hit: abs(records[index].span[0] - hit)):
+            places[index] = hit, hit + len(quote)
+    return places
+
+
+def _nearest(own: list[int], hits: list[int], distance: Callable[[int, int], int]) -> list[tuple[int, int]]:
+    """Pairs of the two in their order, as many as there can be, with the least distance altogether."""
+    few = min(len(own), len(hits))
+    if math.comb(max(len(own), len(hits)), few) > 5000:
+        return list(zip(own, hits, strict=False))
+    choices = itertools.product(itertools.combinations(own, few), itertools.combinations(hits, few))
+    pairings = (list(zip(*choice, strict=True)) for choice in choices)
+    return min(pairings, key=lambda pairs: sum(distance(*pair) for pair in pairs))
 
 
 def _follow(report, record, place, tagging, proposals, known, register, result) -> None:
@@ -128,15 +145,16 @@ def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 
 def place_of(outline: Outline, at: int) -> tuple[str, str]:
-    """The ids of section (or livelihood project) and paragraph at a place in the text."""
+    """The ids of section (or livelihood project) and paragraph at a place in the text; beside a heading, the nearest."""
     for paragraph in outline.paragraphs:
         if paragraph.start <= at < paragraph.end:
             item = paragraph.item_at(at)
             return (item if item.startswith("l") else paragraph.section), paragraph.id
-    for section in outline.sections:
-        if section.heading_span[0] <= at < section.heading_span[1]:
-            return section.id, section.paragraphs[0].id if section.paragraphs else "p000"
-    raise Problem(f"no paragraph stands at {at}")
+    if not outline.paragraphs:
+        raise Problem(f"no paragraph stands at {at}")
+    nearest = min(outline.paragraphs, key=lambda one: max(one.start - at, (at - one.end) * 2))
+    headed = (one.id for one in outline.sections if one.heading_span[0] <= at < one.heading_span[1])
+    return next(headed, nearest.section), nearest.id
 
 
 def _write(

@@ -201,7 +201,8 @@ def editions(project: Project, report: Report) -> dict[str, Edition]:
     """The report in each of the site's languages; Problems if its text or ledger is broken."""
     text = report_text(report)
     records = ledger.load(report)
-    spans = {record.id: place for record in records if (place := locate(text, record))}
+    found = zip(records, locate(text, records), strict=True)
+    spans = {record.id: place for record, place in found if place}
     source = _Source(text, split(text), tuple(r for r in records if r.id in spans), spans, themes(project))
     return {language: _Builder(project, report, source, language).edition() for language in project.languages}
 

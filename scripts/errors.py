@@ -20,7 +20,7 @@ class Problem(click.ClickException):
         self.file, self.place, self.todo = file, place, todo
         where = ", ".join(str(part) for part in (file, place) if part)
         line = f"{where}: {message}" if where else message
-        super().__init__(f"{line} → {todo}" if todo else line)
+        super().__init__(" ".join((f"{line} → {todo}" if todo else line).splitlines()))
 
     def __str__(self) -> str:
         return self.message
@@ -39,8 +39,9 @@ class Problems(Problem):
     """Several problems found together, each on its own line."""
 
     def __init__(self, problems: list[Problem]):
+        super().__init__("")
         self.problems = problems
-        super().__init__("\n".join(problem.message for problem in problems))
+        self.message = "\n".join(problem.message for problem in problems)
 
     def show(self, file=None) -> None:
         for problem in self.problems:

@@ -24,7 +24,7 @@ def figure(target: Mapping[str, Any], t: Words, language: str) -> str:
         return ""
     if isinstance(value, (list, tuple)):
         low, high = value
-        return t("%(low)s至%(high)s", low=_number(low), high=amount(high, target.get("unit"), language))
+        return t("%(low)s至%(high)s", low=amount(low, "", language), high=amount(high, target.get("unit"), language))
     plain = amount(value, target.get("unit"), language)
     worded = {
         ">=": "不低于%(figure)s", ">": "超过%(figure)s", "<=": "不超过%(figure)s", "<": "低于%(figure)s", "~": "%(figure)s左右",

@@ -100,7 +100,7 @@ def read(file: Path) -> Record:
     values = dict(known)
     for name in ("targets", "themes", "support", "repeats", "history", "evidence"):
         values[name] = tuple(values.get(name, ()))
-    values["span"] = tuple(values["span"])
+    values["span"] = tuple(map(int, values["span"]))  # 12.0 is an integer to JSON Schema
     return Record(**values, note=note.strip(), file=file.name)
 
 

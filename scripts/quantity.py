@@ -19,6 +19,7 @@ _MULTIPLIERS = {
 }  # fmt: skip
 _DIGITS = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
 _HAN = "[一二两三四五六七八九十百千零〇]{1,9}"
+_ANY_DIGIT = re.compile("[0-9二两三四五六七八九十半翻]|分之")
 _ABOUT = "(?:余|多|来|几)?"
 _BEFORE = {
     ">=": "不低于|不少于|不小于|至少|达到?或?超过|力争达到?|保持在?",
@@ -62,6 +63,8 @@ def _pattern() -> re.Pattern:
 def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """The quantities in text[start:end], in order, each with its span in `text`; none for a text without figures."""
     end = len(text) if end is None else end
+    if not _ANY_DIGIT.search(text, start, end):
+        return []
     found = []
     for match in _pattern().finditer(text, start, end):
         if quantity := _quantity(text, match):

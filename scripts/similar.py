@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 
 from .quantity import find
 from .vocabulary import vocabulary
@@ -26,6 +27,7 @@ def topic(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=8192)
 def grams(text: str) -> Counter[str]:
     """The pairs of neighbouring characters of a text's topic."""
     body = topic(text)

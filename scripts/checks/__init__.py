@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .. import ledger as records
 from ..config import Project, Report, report_text
-from ..draft import locate
+from ..draft import locate, place_of
 from ..edition import ORIGINAL, Edition, editions, themes
 from ..errors import Problem, Problems
 from ..ledger import UNASSESSED, Record
@@ -98,19 +98,24 @@ def file_names(subject: Subject) -> Iterator[Problem]:
 
 
 def quotes(subject: Subject) -> Iterator[Problem]:
-    """A quote stands verbatim in the official text, at its span."""
-    for record in subject.records:
-        start, end = record.span
-        if subject.text[start:end] == record.quote:
-            continue
-        if place := locate(subject.text, record):
+    """A quote stands verbatim in the official text, at its span, in the section and paragraph that are named."""
+    outline = split(subject.text)
+    for record, place in zip(subject.records, locate(subject.text, subject.records), strict=True):
+        if not place and record.quote in subject.text:
+            yield subject.problem(record, "quote", "it stands in the text only where another record has it", "remove one of the two")
+        elif not place:
+            yield subject.problem(
+                record, "quote", f"“{record.quote[:40]}” does not stand in the report's text", "copy it from report.txt"
+            )
+        elif place != record.span:
             yield subject.problem(
                 record, "span", f"the quote stands at {list(place)}, not at {list(record.span)}", "run draft"
             )
         else:
-            yield subject.problem(
-                record, "quote", f"“{record.quote[:40]}” does not stand in the report's text", "copy it from report.txt"
-            )
+            named = {"section": record.section, "paragraph": record.paragraph}
+            for (name, found), expected in zip(named.items(), place_of(outline, place[0]), strict=True):
+                if found != expected:
+                    yield subject.problem(record, name, f"found “{found}”, expected “{expected}”", "run draft")
 
 
 def overlaps(subject: Subject) -> Iterator[Problem]:
