@@ -61,6 +61,9 @@ def tagging() -> None:
 
 
 def print_speed(name: str, texts: list[str], tag) -> None:
+    from scripts.similar import grams
+
+    grams.cache_clear()
     begin = time.perf_counter()
     for text in texts:
         tag(text)
