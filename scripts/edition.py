@@ -84,6 +84,10 @@ class Block:
     def segments(self) -> tuple[Segment, ...]:
         return tuple(segment for _, segments in self.groups for segment in segments)
 
+    @property
+    def text(self) -> str:
+        return "".join(segment.text + (" " if segment.lang == "en" else "") for segment in self.segments).rstrip(" ")
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -421,7 +425,7 @@ class _Builder:
             figure=shown,
             kind=target["kind"],
             baseline=figures.figure(
-                {"unit": target.get("unit"), **baseline, "operator": "="}, self.t, self.language
+                {"unit": target.get("unit"), **baseline}, self.t, self.language
             ) if baseline else "",
             baseline_year=baseline["year"] if baseline else 0,
             baseline_quote=baseline["quote"] if baseline else "",

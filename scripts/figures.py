@@ -34,7 +34,7 @@ def figure(target: Mapping[str, Any], t: Words, language: str) -> str:
 
 def amount(value: float | int, unit: str | None, language: str) -> str:
     """A number with its unit; Chinese keeps 万 and 亿 where they make it shorter, English says million and billion."""
-    unit = unit or ""
+    unit, value = unit or "", round(value, 2)
     if language != "en":
         written = _han_number(value) + unit
         return written if language == "zh-Hans" else simple(written)
