@@ -18,7 +18,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 class _Group(click.Group):
-    """A user sees one clear line for everything expected, and for the unexpected a line that says what to report."""
+    """A user sees one clear line for everything that is expected to go wrong, a full disk or a locked file included."""
 
     def main(self, *args, **kwargs):
         for stream in (sys.stdout, sys.stderr):
@@ -27,6 +27,16 @@ class _Group(click.Group):
                     encoding="utf-8", errors="replace"
                 )  # a Windows console may be set to another code page
         return super().main(*args, **kwargs)
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # the reader of a pipe has gone, as `head` does; click ends quietly
+            raise
+        except OSError as error:
+            raise Problem(
+                error.strerror or str(error), file=error.filename, todo="is the disk full, or a file open elsewhere?"
+            ) from None
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import files, hant, search
 from .config import Project
-from .edition import Edition, editions, interface
+from .edition import ORIGINAL, Edition, editions, interface
 from .pages import pages
 
 LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
@@ -22,13 +22,14 @@ def write_docs(project: Project) -> dict[str, list[Edition]]:
     """
     by_report = [editions(project, report) for report in project.reports]
     convert = hant.converter(project)
+    variants = search.variants(project, [by_language[ORIGINAL] for by_language in by_report])
     result = {}
     for language in project.languages:
         own = [by_language[language] for by_language in by_report]
         t = interface(project, language)
         folder = project.docs / language
         wanted = {folder / path: content for path, content in pages(project, language, own, convert, t)}
-        wanted[folder / "search" / "index.js"] = search.index(own)
+        wanted[folder / "search" / "index.js"] = search.index(own, variants)
         for path, content in wanted.items():
             files.write(path, content)
         _remove_others(folder, set(wanted))
@@ -64,7 +65,7 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
             return ""
         return values.get(language) or (convert(values["zh-Hans"]) if language == "zh-Hant" else values["zh-Hans"])
 
-    base = project.languages[0] == language
+    base = language == ORIGINAL  # mkdocs.yml is the Simplified edition, whichever language stands first
     navigation = []
     for edition in own:
         folder = edition.report.id

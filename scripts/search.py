@@ -7,18 +7,33 @@ Simplified ones, so that a Traditional query finds Simplified text and the rever
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 
 import opencc
 
+from . import hant
+from .config import Project
 from .edition import Edition
 
 
-def index(editions: list[Edition]) -> str:
+def variants(project: Project, originals: list[Edition]) -> dict[str, str]:
+    """Traditional characters of these texts that could stand for themselves: 著 for 着, 覆 for 复 in 回复."""
+    alone, found = _simplified(), {}
+    for edition in originals:
+        text = "\n".join(block.text for heading in edition.parts for block in heading.blocks)
+        converted = hant.converter(project, edition.report)(text)
+        for simple, char in zip(text, converted, strict=False) if len(text) == len(converted) else ():
+            if alone.get(char, char) != alone.get(simple, simple):
+                found[char] = alone.get(simple, simple)
+    return found
+
+
+def index(editions: list[Edition], variants: Mapping[str, str]) -> str:
     """search/index.js of one language."""
     entries = [entry for edition in editions for entry in _entries(edition)]
     text = "".join(part for entry in entries for part in (entry[2], entry[3]))
-    value = {"fold": _fold(frozenset(text)), "entries": entries}
+    value = {"fold": _fold(frozenset(text), variants), "entries": entries}
     return f"yanxingIndex({json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
@@ -38,19 +53,18 @@ def _entries(edition: Edition):
         if heading.said.text:
             yield [f"{folder}/index.html#{heading.id}", "h", label, "", t("报告")]
         for block in heading.blocks:
-            text = (" " if edition.language == "en" else "").join(segment.text for segment in block.segments)
             yield [
                 f"{folder}/index.html#{block.id}",
                 "p",
                 label or edition.title.text,
-                text,
+                block.text,
                 f"{t('报告')} · {block.id}",
             ]
 
 
-def _fold(characters: frozenset[str]) -> str:
+def _fold(characters: frozenset[str], variants: Mapping[str, str]) -> str:
     """Pairs of a Traditional character and the Simplified one that it is folded to, for characters that occur."""
-    pairs = _simplified()
+    pairs = {char: variants.get(simple, simple) for char, simple in _simplified().items()} | variants
     wanted = characters | {pairs.get(char, char) for char in characters}
     return "".join(char + simple for char, simple in pairs.items() if simple in wanted)
 

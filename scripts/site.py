@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .config import Project
 from .docs import LANGUAGE_NAMES
+from .edition import ORIGINAL
 from .errors import Problem
 
 _CONFIG = {True: "mkdocs.yml", False: "docs/mkdocs.{}.yml"}
@@ -54,7 +55,7 @@ def _run_builds(project: Project, folder: Path, done: Callable[[str], None]) -> 
         while waiting or running:
             while waiting and len(running) < (os.cpu_count() or 1):
                 language = waiting.pop(0)
-                config = _CONFIG[language == project.languages[0]].format(language)
+                config = _CONFIG[language == ORIGINAL].format(language)
                 command = [
                     sys.executable,
                     "-m",

@@ -6,7 +6,7 @@
   try { chosen = localStorage.getItem("yanxing-language"); } catch { /* private mode */ }
   const match = (tag) => {
     const code = tag.toLowerCase();
-    if (/^zh\b/.test(code)) return /hant|-(tw|hk|mo)\b/.test(code) ? "zh-Hant" : "zh-Hans";
+    if (/^zh\b/.test(code)) return /hant|^(?!.*hans).*-(tw|hk|mo)\b/.test(code) ? "zh-Hant" : "zh-Hans";
     return offered.find((one) => one === code.split("-")[0]);
   };
   const wanted = [chosen, ...navigator.languages.map(match)].find((code) => code && offered.includes(code));

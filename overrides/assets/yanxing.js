@@ -20,10 +20,11 @@
     });
   }
 
-  // The language switch stays on the paragraph: the one in the address until the reader moves on, else the first in view.
-  let moved = false;
-  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => { moved = true; }, { passive: true });
-  addEventListener("hashchange", () => { moved = false; });
+  // The language switch stays on the paragraph: the one in the address as long as it is in view, else the first in view.
+  const named = () => {
+    const box = document.getElementById(location.hash.slice(1))?.getBoundingClientRect();
+    return box && box.bottom > 0 && box.top < innerHeight ? location.hash.slice(1) : "";
+  };
   const paragraphInView = () => {
     for (const one of document.querySelectorAll("main [id].para, main h2[id], main h3[id]")) {
       if (one.getBoundingClientRect().bottom > 90) return scrollY > 200 ? one.id : "";
@@ -33,8 +34,7 @@
   for (const link of document.querySelectorAll("[data-language]")) {
     link.addEventListener("click", () => {
       store.set("yanxing-language", link.dataset.language);
-      const named = location.hash.slice(1);
-      const id = (!moved && named) || paragraphInView() || named;
+      const id = named() || paragraphInView();
       link.href = link.href.split(/[?#]/)[0] + location.search + (id ? "#" + id : "");
     });
   }
@@ -205,11 +205,15 @@
     if (opener.matches("form")) {
       const own = opener.querySelector("input");
       opener.addEventListener("submit", (event) => { event.preventDefault(); open(own.value); });
-      own.addEventListener("input", () => { if (own.value) { open(own.value); own.value = ""; } });
+      // A word that is still being composed (pinyin, zhuyin) must not lose its field.
+      const take = (event) => { if (own.value && !event.isComposing) { open(own.value); own.value = ""; } };
+      own.addEventListener("input", take);
+      own.addEventListener("compositionend", take);
     } else opener.addEventListener("click", () => open());
   }
   input.addEventListener("input", search);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // Enter and arrows choose a candidate of the input method
     if (event.key === "Enter") { event.preventDefault(); list.querySelector("a")?.click(); }
     if (event.key === "ArrowDown") { event.preventDefault(); list.querySelector("a")?.focus(); }
   });

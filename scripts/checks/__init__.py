@@ -102,7 +102,9 @@ def quotes(subject: Subject) -> Iterator[Problem]:
     outline = split(subject.text)
     for record, place in zip(subject.records, locate(subject.text, subject.records), strict=True):
         if not place and record.quote in subject.text:
-            yield subject.problem(record, "quote", "it stands in the text only where another record has it", "remove one of the two")
+            yield subject.problem(
+                record, "quote", "it stands in the text only where another record has it", "remove one of the two"
+            )
         elif not place:
             yield subject.problem(
                 record, "quote", f"“{record.quote[:40]}” does not stand in the report's text", "copy it from report.txt"
