@@ -2,6 +2,8 @@
 
 import pytest
 
+from .conftest import QINGHE, add_report
+
 pytestmark = pytest.mark.browser
 
 REPORT = "shangcheng-2020"
@@ -217,3 +219,134 @@ def test_the_site_works_under_a_strict_csp(reader, web):
 def _with_policy(route):
     answer = route.fetch()
     route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": "default-src 'self'"})
+
+
+@pytest.mark.parametrize(("locale", "language"), [("zh-Hans-HK", "zh-Hans"), ("zh-Hant-CN", "zh-Hant"), ("zh", "zh-Hans"), ("zh-MO", "zh-Hant")])
+def test_the_script_that_a_reader_names_outweighs_the_place(reader, web, locale, language):
+    reader(web + "index.html", locale=locale).wait_for_url(f"**/{language}/index.html")
+
+
+def test_a_reader_of_another_language_chooses(reader, site):
+    page = reader(site + "index.html", locale="fr-FR")
+    assert page.locator("a[data-language]").all_inner_texts() == ["简体", "繁體", "English"]
+    page.locator("a[data-language=zh-Hant]").click()
+    page.wait_for_url("**/zh-Hant/index.html")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("paragraph", ["p001", "p005", "p061"], ids=["the first", "a short one", "the last"])
+def test_the_switch_by_keyboard_keeps_the_paragraph_of_the_address(reader, web, paragraph, width):
+    page = reader(f"{web}zh-Hans/{REPORT}/index.html#{paragraph}", viewport={"width": width, "height": 800})
+    page.locator("[data-language=en]").evaluate("link => link.focus({ preventScroll: true })")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/en/{REPORT}/index.html#{paragraph}")
+
+
+def test_a_reader_who_moved_on_by_the_scroll_bar_stays_where_he_is(reader, web):
+    page = reader(f"{web}zh-Hans/{REPORT}/index.html#p010")
+    page.locator("#p045").evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 100)")
+    page.locator("[data-language=en]").click()
+    page.wait_for_url(f"**/en/{REPORT}/index.html#p045")
+
+
+def test_the_switch_keeps_the_filters(reader, web):
+    page = reader(f"{web}zh-Hans/{INDEX}?status=in-progress&kind=qualitative")
+    count = shown(page)
+    page.locator("[data-language=en]").click()
+    page.wait_for_url(f"**/en/{INDEX}?status=in-progress&kind=qualitative")
+    assert shown(page) == count > 0
+
+
+@pytest.mark.parametrize(("language", "typed"), [("zh-Hans", "電梯"), ("zh-Hans", "电梯"), ("zh-Hant", "电梯"), ("zh-Hant", "電梯")])
+def test_the_text_filter_takes_both_scripts(reader, site, language, typed):
+    page = reader(f"{site}{language}/{INDEX}")
+    page.locator("#f-text").fill(typed)
+    page.wait_for_function("[...document.querySelectorAll('table.index tbody tr')].filter((row) => !row.hidden).length === 3")
+    page.reload()
+    page.wait_for_function("[...document.querySelectorAll('table.index tbody tr')].filter((row) => !row.hidden).length === 3")
+    assert page.locator("#f-text").input_value() == typed
+
+
+@pytest.mark.parametrize(("language", "query"), [("zh-Hans", "着力"), ("zh-Hans", "著力"), ("zh-Hant", "着力"), ("zh-Hant", "批复")])
+def test_characters_that_stand_for_themselves_are_found_in_both_scripts(reader, web, language, query):
+    assert search(reader(f"{web}{language}/index.html"), query).count() > 0
+
+
+def test_words_from_mid_sentence_lead_to_their_paragraph(reader, site):
+    page = reader(f"{site}zh-Hans/index.html")
+    results = search(page, "裸眼3D形式进驻")
+    assert results.count() == 1 and "裸眼3D形式进驻" in results.first.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{REPORT}/index.html#p008")
+
+
+def test_every_hit_has_all_words(reader, web):
+    page = reader(f"{web}zh-Hans/index.html")
+
+    def found(query):
+        links = search(page, query).locator("a").evaluate_all("links => links.map((link) => link.href)")
+        page.keyboard.press("Escape")
+        page.reload()
+        return set(links)
+
+    both = found("小区 停车")
+    assert both and both == found("停车 小区") == found("小区") & found("停车")
+
+
+def test_the_search_dialog_closes_by_keyboard_and_gives_the_focus_back(reader, web):
+    page = reader(f"{web}zh-Hans/{REPORT}/index.html")
+    page.locator("button[data-search-open]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("小区")
+    page.wait_for_selector(".results li")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-query"
+    page.keyboard.press("Escape")
+    if page.locator("dialog.search").is_visible():  # the first one may only clear the field
+        page.keyboard.press("Escape")
+    assert page.locator("dialog.search").is_hidden()
+    assert page.evaluate("document.activeElement.matches('[data-search-open]')")
+
+
+def test_a_word_is_composed_in_peace(reader, web):
+    """An input method shows unfinished letters in the field; neither they nor its Enter may be taken for the query."""
+    page = reader(f"{web}zh-Hans/index.html")
+    keyboard = page.context.new_cdp_session(page)
+    page.locator("#home-search").focus()
+    keyboard.send("Input.imeSetComposition", {"text": "xiao", "selectionStart": 4, "selectionEnd": 4})
+    assert page.locator("dialog.search").is_hidden()
+    keyboard.send("Input.insertText", {"text": "小区"})
+    page.wait_for_selector("dialog.search .results li")
+    assert page.locator("#search-query").input_value() == "小区"
+    page.locator("#search-query").evaluate("field => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))")
+    assert page.locator("dialog.search").is_visible() and page.url.endswith("/zh-Hans/index.html")
+
+
+def test_dark_mode_goes_along_to_the_next_page(reader, site):
+    page = reader(f"{site}zh-Hans/index.html")
+    page.locator("[data-theme-toggle]").click()
+    page.locator(".main-nav a").first.click()
+    page.wait_for_url(f"**/{REPORT}/index.html")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.locator("[data-theme-toggle]").click()
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+
+
+def test_what_a_report_says_is_never_run(reader, serve, empty, cli):
+    hostile = "建设“<img src=x onerror=alert(1)></script><script>alert(2)</script>{{ 7*7 }}”平台"
+    add_report(empty, QINGHE.replace("建设青禾软件园", hostile))
+    cli("draft", "qinghe-2031", root=empty)
+    cli("build", root=empty)
+    address = serve(empty) + "site/zh-Hans/"
+    page = reader(address + "index.html")
+    assert hostile in search(page, "平台").first.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/commitments/qh2031-*.html")
+    assert page.locator("h1").inner_text() == hostile and page.title().startswith(hostile[:50])
+    page.locator(".context .meta a").click()
+    page.wait_for_url("**/qinghe-2031/index.html#p007")
+    assert hostile in page.locator("#p007").inner_text()
+    page.goto(address + "qinghe-2031/commitments/index.html?q=onerror")
+    assert shown(page) == 1

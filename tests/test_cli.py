@@ -1,6 +1,9 @@
 """The command line: every command is documented and has help; bad input gives one clear line and changes nothing."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -104,6 +107,26 @@ def test_new_never_overwrites(qinghe, cli, tmp_path):
     assert "is there already" in cli("new", "qinghe-2031", file, root=qinghe, code=1).output
     assert "not of the form" in cli("new", "../evil", file, root=qinghe, code=1).output
     assert snapshot(qinghe) == before
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp936"])
+def test_a_console_of_any_code_page_gets_utf_8_and_no_traceback(tmp_path, encoding):
+    file = tmp_path / "report.txt"
+    file.write_text(QINGHE, encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "scripts", "tag"]
+    done = subprocess.run([*command, str(file)], cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert "为老旧小区加装电梯20台" in done.stdout.decode()
+    failed = subprocess.run([*command, str(tmp_path / "缺.txt")], cwd=ROOT, env=environment, capture_output=True)
+    assert failed.returncode == 1 and failed.stderr.decode().splitlines() == [f"yanxing: {tmp_path / '缺.txt'}: no such file → check the name"]
+
+
+@pytest.mark.parametrize("command", [["build"], ["draft", "qinghe-2031"]], ids=" ".join)
+def test_a_place_that_cannot_be_written_gets_one_line(fresh, cli, command):
+    place = fresh / "docs" / "zh-Hans" if command == ["build"] else fresh / "source/qinghe-2031/commitments"
+    place.write_text("in the way", encoding="utf-8")
+    said = cli(*command, root=fresh, code=1).output
+    assert said.count("\n") == 1 and str(place) in said
 
 
 def test_an_unknown_report_is_told_with_those_there_are(qinghe, cli):
