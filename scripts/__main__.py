@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from . import checks, config, docs, draft, link, new, site, split, tag
+from . import checks, config, docs, draft, history, link, new, site, split, tag
 from .errors import Problem, Problems
 from .read import read_document
 
@@ -158,6 +158,8 @@ def _build(root: Path) -> None:
     _say(f"building {len(project.languages)} languages …")
     folder = site.build_site(project, done=lambda language: _say(f"  {language} done"))
     first = by_language[project.languages[0]]
+    for edition in first:
+        history.publish(edition.report, tuple(card.record for card in edition.cards))
     commitments = sum(len(edition.cards) for edition in first)
     targets = sum(len(card.targets) for edition in first for card in edition.cards)
     for remark in checks.remarks(edition for own in by_language.values() for edition in own):

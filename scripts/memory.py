@@ -73,13 +73,18 @@ def words(language: str, memory: Memory, convert: Converter) -> Callable[..., st
         if language == "zh-Hant":
             return convert(source)
         if source in memory.plurals:
-            return memory.plurals[source][0 if singular else 1]
+            return memory.plurals[source][0 if singular else -1]
         if found := memory.find(source):
             return found.text
         raise MissingWord(f"“{source}” has no English", file="source/ui.en.po", todo="add the translation")
 
     def t(source: str, **values) -> str:
         text = translated(source, values.get("n") == 1)
-        return text % values if values else text
+        try:
+            return text % values if values else text
+        except (KeyError, TypeError, ValueError):
+            raise MissingWord(
+                f"“{text}” has other values than “{source}”", file="source/ui.en.po", todo="write them as %(name)s"
+            ) from None
 
     return t

@@ -88,3 +88,13 @@ def test_a_text_that_is_no_report(qinghe, cli):
     (qinghe / "source/qinghe-2031/report.txt").write_text("Nothing of the kind.", encoding="utf-8")
     found = lines(cli("check", root=qinghe, code=1))
     assert any("not a government work report" in line for line in found)
+
+
+def test_a_translation_that_lost_its_tags(qinghe, cli):
+    (qinghe / "source/qinghe-2031/en.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgctxt "p010.2"\nmsgid "<c1>引进数字企业12家</c1>，建设青禾软件园。"\nmsgstr "Bring in 12 digital firms."\n',
+        encoding="utf-8",
+    )
+    (found,) = lines(cli("check", root=qinghe, code=1))
+    assert "en.po, p010.2" in found and "<c1> </c1>" in found

@@ -98,6 +98,14 @@ def test_a_missing_word_of_the_interface_is_an_error(loaded):
         memory.words("en", loaded, lambda text: text)("无")
 
 
+@pytest.mark.parametrize("english", ["%(m)d commitments", "%(n)y", "100% of %(n)d", "%d commitments"])
+def test_values_that_a_translator_spoilt_are_an_error(tmp_path, english):
+    file = tmp_path / "ui.en.po"
+    file.write_text(f'{HEAD}msgid "共%(n)d项"\nmsgstr "{english}"\n', encoding="utf-8")
+    with pytest.raises(memory.MissingWord, match="has other values than “共"):
+        memory.words("en", memory.load(file), lambda text: text)("共%(n)d项", n=3)
+
+
 def test_words_of_the_interface_are_in_every_language():
     said = [interface(config.load_project(), language)("待评估") for language in ("zh-Hans", "zh-Hant", "en")]
     assert said == ["待评估", "待評估", "Not yet assessed"]

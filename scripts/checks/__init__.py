@@ -7,9 +7,11 @@ counts and gaps that are no mistake, such as segments that are not translated ye
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from .. import history, memory
 from .. import ledger as records
 from ..config import Project, Report, report_text
 from ..draft import locate, place_of
@@ -165,6 +167,28 @@ def history_entries(subject: Subject) -> Iterator[Problem]:
                     yield subject.problem(record, f"history.{index}.evidence", f"no evidence has the id “{one}”")
 
 
+def history_kept(subject: Subject) -> Iterator[Problem]:
+    """A history is append-only: what was published once stays in it, word for word."""
+    for record, date, status in history.lost(subject.report, subject.records):
+        yield subject.problem(
+            record,
+            "history",
+            f"the published entry of {date}, “{status}”, is gone or was changed",
+            "put it back, and add a new one",
+        )
+
+
+def inline_tags(subject: Subject) -> Iterator[Problem]:
+    """A translated sentence holds the tags of its commitments, or they would lose their words: <c1>…</c1>."""
+    file = subject.report.folder / "en.po"
+    for (context, source), translation in memory.load(file).entries.items():
+        tags = re.findall(r"</?c\d+>", source)
+        if context and sorted(tags) != sorted(re.findall(r"</?c\d+>", translation.text)):
+            yield Problem(
+                f"expected the tags {' '.join(tags) or 'none'}", file=file, place=context, todo="mark the same words"
+            )
+
+
 def targets_in_quotes(subject: Subject) -> Iterator[Problem]:
     """A quantified record has targets, and their figures stand in the quote; a baseline stands in the text."""
     for record in subject.records:
@@ -197,5 +221,5 @@ def references(subject: Subject) -> Iterator[Problem]:
 
 
 ALL: tuple[Check, ...] = (
-    is_a_report, file_names, quotes, overlaps, evidence_for_status, history_entries, targets_in_quotes, references,
+    is_a_report, file_names, quotes, overlaps, evidence_for_status, history_entries, history_kept, inline_tags, targets_in_quotes, references,
 )  # fmt: skip
