@@ -110,6 +110,7 @@ class TargetView:
     baseline: str = ""
     baseline_year: int = 0
     baseline_quote: str = ""
+    estimate: bool = False  # the report itself calls last year's figure an estimate (预计)
     direction: str = ""  # higher | lower | equal | not-comparable, empty without a baseline
     difference: str = ""
 
@@ -429,6 +430,7 @@ class _Builder:
             ) if baseline else "",
             baseline_year=baseline["year"] if baseline else 0,
             baseline_quote=baseline["quote"] if baseline else "",
+            estimate=bool(baseline and baseline.get("estimate")),
             direction=comparison.direction if comparison else "",
             difference=figures.amount(comparison.difference, comparison.unit, self.language)
             if comparison and comparison.difference

@@ -43,7 +43,7 @@ def _entries(edition: Edition):
         context = next(
             (s.text for s in card.context.segments if any(piece.commitment == card.id for piece in s.pieces)), ""
         )
-        known = [card.lead.text if card.lead else "", *(name for _, name in card.themes), card.section_label]
+        known = [card.id, card.lead.text if card.lead else "", *(name for _, name in card.themes), card.section_label]
         yield [
             f"{folder}/commitments/{card.id}.html", "c", card.quote.text, " · ".join(filter(None, [context, *known])),
             f"{t('承诺')} · {card.status_label}",

@@ -71,7 +71,7 @@
     const rows = [...document.querySelectorAll("table.index tbody tr")];
     const texts = new Map();
     const textOf = (row) => {
-      if (!texts.has(row)) texts.set(row, plain(row.textContent));
+      if (!texts.has(row)) texts.set(row, plain(row.textContent + " " + row.dataset.text));
       return texts.get(row);
     };
     const result = filters.querySelector(".result");
