@@ -181,3 +181,15 @@ def test_an_address_gives_absolute_alternates(qinghe, cli):
     assert alternates["zh-Hant"] == "https://qinghe.example/promises/zh-Hant/qinghe-2031/index.html"
     assert set(alternates) == {*LANGUAGES, "x-default"}
     assert found.attributes("link", rel="canonical")[0]["href"] == "https://qinghe.example/promises/en/qinghe-2031/index.html"
+
+
+def test_no_address_names_another_host_by_accident(built):
+    """//index.html, as MkDocs' root gives it on the error page, is a host to a browser."""
+    wrong = [page for page in (built / "site").rglob("*.html") if any(address.startswith("//") for _, _, address in Html(page).links)]
+    assert wrong == []
+
+
+def test_the_name_of_a_neighbouring_district_is_right_in_traditional_characters(built):
+    """干 in 江干区 is a name, not 乾 (dry)."""
+    text = Html(built / "site/zh-Hant/index.html").text
+    assert "江干區" in text and "江乾" not in text
