@@ -59,7 +59,9 @@ def split_command(file: Path, as_json: bool) -> None:
     """Show the outline of any text: parts, sections, paragraphs, sentences."""
     outline = split.split(read_document(file).text)
     if as_json:
-        click.echo(json.dumps(asdict(outline) | {"text": None}, ensure_ascii=False))
+        click.echo(
+            json.dumps({name: value for name, value in asdict(outline).items() if name != "text"}, ensure_ascii=False)
+        )
         return
     for part in outline.parts:
         click.echo(f"{part.kind} [{part.start}, {part.end})  {part.heading}")

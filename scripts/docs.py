@@ -60,11 +60,6 @@ def _yaml(configuration: dict) -> str:
 def _configuration(project: Project, language: str, own: list[Edition], t: Callable[..., str]) -> dict:
     convert = hant.converter(project)
 
-    def said(values):
-        if not values:
-            return ""
-        return values.get(language) or (convert(values["zh-Hans"]) if language == "zh-Hant" else values["zh-Hans"])
-
     base = language == ORIGINAL  # mkdocs.yml is the Simplified edition, whichever language stands first
     navigation = []
     for edition in own:
@@ -80,7 +75,7 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
     }  # fmt: skip
     configuration = {} if base else {"INHERIT": "../mkdocs.yml"}
     return configuration | {
-        "site_name": said(project.name),
+        "site_name": hant.in_language(project.name, language, convert),
         "site_url": f"{project.base_url}{language}/" if project.base_url else "",
         "docs_dir": f"docs/{language}" if base else language,
         "site_dir": f"site/{language}" if base else f"../site/{language}",
@@ -89,8 +84,8 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
             "language": language,
             "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in project.languages],
             "root_url": project.base_url,
-            "short_name": said(project.short_name),
-            "publisher": said(project.publisher),
+            "short_name": hant.in_language(project.short_name, language, convert),
+            "publisher": hant.in_language(project.publisher, language, convert),
             "navigation": navigation,
             "navigation_report": project.reports[0].id if project.reports else "",
             "words": words,

@@ -64,6 +64,14 @@ def simple(text: str) -> str:
     return _converter("s2tw", ())(text)
 
 
+def in_language(values: Mapping[str, str] | None, language: str, convert: Converter) -> str:
+    """A metadata text in a language: as it is given, else converted or, for English, the Simplified text; empty for none."""
+    if not values:
+        return ""
+    original = values["zh-Hans"]
+    return values.get(language) or (convert(original) if language == "zh-Hant" else original)
+
+
 def _protected(file: Path) -> dict[str, str]:
     return {word: entry["zh-Hant"] for word, entry in load_if_there(file, "protected").items()}
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup, escape
 
+from .. import hant
 from ..config import Project
-from ..edition import ORIGINAL, STATUS_WORDS, Card, Edition, Said, Segment
+from ..edition import STATUS_WORDS, Card, Edition, Said, Segment
 from ..errors import Problem
 from ..read import read_document
 
@@ -35,7 +36,10 @@ def pages(project: Project, language: str, editions: list[Edition], convert, t) 
         "section_list": _sections, "status_words": STATUS_WORDS,
         "t": t, "language": language, "editions": editions, "say": _say, "inline": _inline,
     }  # fmt: skip
-    name, tagline = _own(project.name, language, convert), _own(project.tagline or {}, language, convert)
+    name, tagline = (
+        hant.in_language(project.name, language, convert),
+        hant.in_language(project.tagline or {}, language, convert),
+    )
     home = {"title": name, "description": tagline or name, "kind": "home"}
     yield "index.md", _page("home.md", home, name=name, tagline=tagline, **common)
     for edition in editions:
@@ -98,13 +102,6 @@ def _sections(edition: Edition) -> list[tuple[str, str, int]]:
     """(id, label, number of commitments) of the sections that hold commitments, in the order of the text."""
     labels = {card.section: card.section_label for card in edition.cards}
     return [(key, label, sum(card.section == key for card in edition.cards)) for key, label in labels.items()]
-
-
-def _own(values: Mapping[str, str], language: str, convert) -> str:
-    if language in values:
-        return values[language]
-    source = values.get(ORIGINAL, "")
-    return convert(source) if language == "zh-Hant" else source
 
 
 def _own_page(project: Project, name: str, language: str, convert) -> str:
