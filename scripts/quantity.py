@@ -112,6 +112,8 @@ def _digits(text: str, match: re.Match, named: dict, operator: str, span: tuple[
         unit in ("班", "级") and text[match.end() : match.end() + 1] not in "，,。；;"
     ):
         return None
+    if unit == "周" and text[match.end() : match.end() + 1] == "年":  # an anniversary
+        return None
     if unit == "日" and text[max(0, match.start("low") - 1) : match.start("low")] == "月":
         return None
     scale = _MULTIPLIERS[named["scale"] or named["low_scale"] or ""]
