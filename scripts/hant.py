@@ -48,10 +48,30 @@ class Converter:
 
 def converter(project: Project, report: Report | None = None) -> Converter:
     """The converter for a report, or for the site's own words where none is given."""
-    protected = _protected(project.source / "protected.yml")
+    configuration = report.opencc if report else "s2tw"
+    return _converter(configuration, tuple(sorted(words(project, report).items())))
+
+
+def words(project: Project, report: Report | None = None) -> dict[str, str]:
+    """The protected words that hold for a report, or for the site's own words: Simplified → Traditional."""
+    entries = load_if_there(project.source / "protected.yml", "protected")
     if report:
-        protected |= _protected(report.folder / "protected.yml")
-    return _converter(report.opencc if report else "s2tw", tuple(sorted(protected.items())))
+        entries = entries | load_if_there(report.folder / "protected.yml", "protected")
+    return values(entries, report.opencc if report else "s2tw")
+
+
+def values(entries: Mapping[str, Mapping], configuration: str) -> dict[str, str]:
+    """The Traditional forms of a dictionary; they are written as in Taiwan, and for s2hk put into Hong Kong's forms."""
+    found = {word: entry["zh-Hant"] for word, entry in entries.items()}
+    if configuration != "s2hk":
+        return found
+    general, hong_kong = _opencc("tw2t"), _opencc("t2hk")
+    return {word: hong_kong.convert(general.convert(form)) for word, form in found.items()}
+
+
+@cache
+def _opencc(configuration: str) -> opencc.OpenCC:
+    return opencc.OpenCC(configuration)
 
 
 @cache
@@ -64,16 +84,18 @@ def simple(text: str) -> str:
     return _converter("s2tw", ())(text)
 
 
+@cache
+def simplified(text: str) -> str:
+    """A text in Simplified characters."""
+    return _opencc("t2s").convert(text)
+
+
 def in_language(values: Mapping[str, str] | None, language: str, convert: Converter) -> str:
     """A metadata text in a language: as it is given, else converted or, for English, the Simplified text; empty for none."""
     if not values:
         return ""
     original = values["zh-Hans"]
     return values.get(language) or (convert(original) if language == "zh-Hant" else original)
-
-
-def _protected(file: Path) -> dict[str, str]:
-    return {word: entry["zh-Hant"] for word, entry in load_if_there(file, "protected").items()}
 
 
 def _with_protected(configuration: str, protected: dict[str, str]) -> dict:

@@ -60,7 +60,9 @@ def test_a_word_is_not_torn_at_the_border_of_a_commitment():
     assert of_report.pieces(["推进行政复", "议改革，头", "发整齐"]) == ["推進行政復", "議改革，頭", "髮整齊"]
 
 
-@given(st.lists(st.text(st.sampled_from("加装电梯里后发复议行政干头面并成为，。2031<&> \n𠮷é"), max_size=8), max_size=6))
+@given(
+    st.lists(st.text(st.sampled_from("加装电梯里后发复议行政干头面并成为，。2031<&> \n𠮷é"), max_size=8), max_size=6)
+)
 def test_pieces_are_the_whole(pieces):
     converted = of_report.pieces(pieces)
     assert len(converted) == len(pieces)
