@@ -1,4 +1,8 @@
-"""Translation memory: gettext PO files, read by polib. A fuzzy entry is a machine's draft; an empty one is not translated."""
+"""Translation memory: gettext PO files, read by polib.
+
+How a translation was made stands in it: fuzzy is a draft that nobody has looked at, a translator's comment “reviewed: …”
+says that a second reader compared it with the source, anything else is translated. An empty one is not translated.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,16 @@ import polib
 from .errors import Problem
 from .hant import Converter
 
+UNTRANSLATED, DRAFT, TRANSLATED, REVIEWED = STATES = ("untranslated", "draft", "translated", "reviewed")
+REVIEWED_BY = "reviewed:"  # begins the translator's comment of a reviewed entry
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translated segment; `draft` where it is fuzzy, that is, not yet seen by a person."""
+    """A translated segment and how it was made, one of STATES."""
 
     text: str
-    draft: bool = False
+    state: str = TRANSLATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,20 @@ def load(file: Path) -> Memory:
         if entry.msgid_plural:
             plurals[entry.msgid] = tuple(text for _, text in sorted(entry.msgstr_plural.items()))
         elif entry.msgstr:
-            translation = Translation(entry.msgstr, draft="fuzzy" in entry.flags)
+            translation = Translation(entry.msgstr, state_of(entry))
             found[entry.msgctxt or "", entry.msgid] = translation
             found.setdefault(("", entry.msgid), translation)
     return Memory(found, plurals)
+
+
+def state_of(entry: polib.POEntry) -> str:
+    """How an entry was made, one of STATES."""
+    if not entry.msgstr:
+        return UNTRANSLATED
+    if entry.fuzzy:
+        return DRAFT
+    reviewed = any(line.strip().startswith(REVIEWED_BY) for line in entry.tcomment.splitlines())
+    return REVIEWED if reviewed else TRANSLATED
 
 
 class MissingWord(Problem):

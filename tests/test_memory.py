@@ -5,8 +5,10 @@ import ast
 import pytest
 
 from scripts import config, memory
-from scripts.edition import Piece, interface, tagged, untagged
+from scripts.assemble import interface
+from scripts.edition import Piece
 from scripts.errors import Problem
+from scripts.inline import tagged, untagged
 
 from .conftest import ROOT
 
@@ -50,7 +52,7 @@ def loaded(tmp_path):
         ("产业", "s1", memory.Translation("Industry")),
         ("产业", "indicator", memory.Translation("industries")),
         ("产业", "s9", memory.Translation("Industry")),  # the same text elsewhere: the first translation
-        ("机器", "", memory.Translation("machine", draft=True)),  # fuzzy: nobody has read it
+        ("机器", "", memory.Translation("machine", memory.DRAFT)),  # fuzzy: nobody has read it
         ("空", "", None),  # an empty translation is none
         ("旧", "", None),  # an obsolete entry is none
         ("无", "", None),
@@ -132,9 +134,18 @@ def test_commitments_are_tags_inside_a_segment():
 @pytest.mark.parametrize(
     "english, expected",
     [
-        ("<c1>100 bays</c1> and <c2>3 estates</c2>.", (("100 bays", "c-1"), (" and ", ""), ("3 estates", "c-2"), (".", ""))),
-        ("<c2>3 estates</c2>, <c1>100 bays</c1>", (("3 estates", "c-2"), (", ", ""), ("100 bays", "c-1"))),  # English turns them round
-        ("<c1>100</c1> new <c1>bays</c1>", (("100", "c-1"), (" new ", ""), ("bays", "c-1"))),  # one commitment in two pieces
+        (
+            "<c1>100 bays</c1> and <c2>3 estates</c2>.",
+            (("100 bays", "c-1"), (" and ", ""), ("3 estates", "c-2"), (".", "")),
+        ),
+        (
+            "<c2>3 estates</c2>, <c1>100 bays</c1>",
+            (("3 estates", "c-2"), (", ", ""), ("100 bays", "c-1")),
+        ),  # English turns them round
+        (
+            "<c1>100</c1> new <c1>bays</c1>",
+            (("100", "c-1"), (" new ", ""), ("bays", "c-1")),
+        ),  # one commitment in two pieces
         ("No tags.", (("No tags.", ""),)),
         ("<c9>astray</c9>", (("astray", ""),)),  # a tag that the Chinese has not
         ("", ()),
