@@ -3,7 +3,9 @@
 import pytest
 
 from scripts import config
-from scripts.edition import STATUS_WORDS, editions, pieces_of
+from scripts.assemble import editions
+from scripts.edition import STATUS_WORDS
+from scripts.inline import pieces_of
 from scripts.ledger import STATUSES
 
 from .conftest import LANGUAGES, QINGHE, edit
@@ -49,7 +51,9 @@ def test_editions_are_in_step(of, language):
     assert [heading.id for heading in edition.parts] == [heading.id for heading in original.parts]
     blocks, originals = ([block for heading in one.parts for block in heading.blocks] for one in (edition, original))
     assert [block.id for block in blocks] == [block.id for block in originals]
-    assert [[segment.id for segment in block.segments] for block in blocks] == [[one.id for one in block.segments] for block in originals]
+    assert [[segment.id for segment in block.segments] for block in blocks] == [
+        [one.id for one in block.segments] for block in originals
+    ]
     assert [card.id for card in edition.cards] == [card.id for card in original.cards]
 
 
@@ -71,7 +75,9 @@ def test_the_original_is_the_text_itself(of):
 def test_a_card_says_what_the_report_page_says(of, language, text, lang, untranslated):
     _, card = of(language)
     assert (card.quote.text, card.quote.lang, card.quote.untranslated) == (text, lang, untranslated)
-    marked = [piece.text for segment in card.context.segments for piece in segment.pieces if piece.commitment == card.id]
+    marked = [
+        piece.text for segment in card.context.segments for piece in segment.pieces if piece.commitment == card.id
+    ]
     assert marked == [text]
 
 
@@ -83,7 +89,7 @@ def test_what_is_not_translated_stays_chinese_and_is_counted(of):
 
 def test_a_machines_draft_is_marked(of, qinghe):
     edit(qinghe / "source" / "qinghe-2031" / "en.po", 'msgctxt "p007.2"', '#, fuzzy\nmsgctxt "p007.2"')
-    assert of("en")[1].quote.draft
+    assert of("en")[1].quote.state == "draft"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +116,12 @@ def test_a_target_stands_beside_last_years_result(of, language, figure, baseline
 )
 def test_status_history_and_evidence_are_in_words(of, language, label, day):
     _, card = of(language, "qh2031-l01-01")
-    assert (card.status, card.status_label, card.history[0].status, card.history[0].day) == ("in-progress", label, label, day)
+    assert (card.status, card.status_label, card.history[0].status, card.history[0].day) == (
+        "in-progress",
+        label,
+        label,
+        day,
+    )
     assert (card.evidence[0].day, card.evidence[0].url) == (day, "https://qinghe.example/1.html")
     assert card.lead.text in ("区民政局", "區民政局")
     assert (card.section, card.repeats) == ("l01", ("qh2031-s2-002",))
