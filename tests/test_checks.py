@@ -1,5 +1,7 @@
 """`check`: each thing that can be wrong in a ledger gives one line that names file and field."""
 
+import re
+
 import pytest
 
 from .conftest import QINGHE, edit
@@ -62,7 +64,11 @@ def test_one_line_says_what_is_wrong(qinghe, cli, record, old, new, said, reason
 
 def test_adjusted_needs_a_reason(qinghe, cli):
     file = qinghe / "source/qinghe-2031/commitments/qh2031-l01-01.md"
-    text = file.read_text(encoding="utf-8").replace("status: in-progress", "status: adjusted").replace("note: 半年进展", "note:")
+    text = (
+        file.read_text(encoding="utf-8")
+        .replace("status: in-progress", "status: adjusted")
+        .replace("note: 半年进展", "note:")
+    )
     file.write_text(text, encoding="utf-8")
     (found,) = lines(cli("check", root=qinghe, code=1))
     assert "without a reason" in found
@@ -97,4 +103,113 @@ def test_a_translation_that_lost_its_tags(qinghe, cli):
         encoding="utf-8",
     )
     (found,) = lines(cli("check", root=qinghe, code=1))
-    assert "en.po, p010.2" in found and "<c1> </c1>" in found
+    assert "en.po, p010.2" in found and "expected the tags <c1>" in found
+
+
+# The translation: a build goes on, `check` fails
+
+PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+SENTENCE = "发放租房补贴3000万元。"
+
+
+def translated(project, english, source=None, context="p006.4", comment=""):
+    """The made-up project with one translated segment; the sentence has a commitment only in its first half."""
+    source = source or "出台人才安居办法，发放租房补贴3000万元。"
+    source = source.replace("出台人才安居办法", "<c1>出台人才安居办法</c1>")
+    (project / "source/qinghe-2031/en.po").write_text(
+        f'{PO}{comment}msgctxt "{context}"\nmsgid "{source}"\nmsgstr "{english}"\n', encoding="utf-8"
+    )
+
+
+def segment_of(project, words):
+    """(context, source) of the segment that holds some words."""
+    from scripts import config
+    from scripts.assemble import sources
+
+    loaded = config.load_project(project)
+    return next(one for one in sources(loaded, loaded.reports[0]) if words in one[1])
+
+
+RIGHT = "We will <c1>introduce housing measures for talent</c1> and pay 30 million yuan in rent subsidies."
+MISTAKES = [
+    (RIGHT.replace("30 million", "3 million"), "figures", "a wrong figure"),
+    (RIGHT.replace("million yuan", "million"), "figures", "a unit lost"),
+    (RIGHT.replace("rent subsidies", "租房补贴"), "chinese", "Chinese left in"),
+    (RIGHT.replace("talent", "the “talent"), "typography", "a quotation mark not closed"),
+    (RIGHT.replace("talent", "‘talent'"), "typography", "a straight apostrophe"),
+    (RIGHT.replace(" and pay", "， and pay"), "typography", "a full-width mark"),
+    (RIGHT.replace(" and pay", "  and pay"), "typography", "two spaces"),
+    (RIGHT.replace(" and pay", " , and pay"), "typography", "a space before a comma"),
+    (RIGHT.rstrip("."), "typography", "no full stop"),
+    (RIGHT.replace("housing measures", "accommodation rules"), "terms", "a term's rendering"),
+]
+
+
+@pytest.fixture
+def glossed(qinghe):
+    (qinghe / "source/glossary.yml").write_text("人才安居办法: {en: housing measures for talent}\n", encoding="utf-8")
+    return qinghe
+
+
+def test_a_good_translation_passes(glossed, cli):
+    context, _ = segment_of(glossed, "人才安居办法")
+    translated(glossed, RIGHT, context=context)
+    assert "nothing wrong" in cli("check", root=glossed).output
+
+
+@pytest.mark.parametrize(("english", "check", "mistake"), MISTAKES, ids=[case[-1] for case in MISTAKES])
+def test_a_mistake_of_the_translation_is_told(glossed, cli, english, check, mistake):
+    context, _ = segment_of(glossed, "人才安居办法")
+    translated(glossed, english, context=context)
+    found = lines(cli("check", root=glossed, code=1))
+    assert any(f"{check}: " in line and context in line and "en.po" in line for line in found), found
+    cli("build", root=glossed)  # the reader sees the Chinese beside it
+
+
+def test_a_mistaken_check_can_be_overruled(glossed, cli):
+    context, _ = segment_of(glossed, "人才安居办法")
+    translated(glossed, RIGHT.replace("30 million", "some 30 million"), context=context)
+    assert lines(cli("check", root=glossed, code=1))
+    translated(
+        glossed, RIGHT.replace("30 million", "some 30 million"), context=context, comment="# accepted: figures\n"
+    )
+    assert "nothing wrong" in cli("check", root=glossed).output
+
+
+def test_a_segment_whose_source_has_changed_is_told(glossed, cli):
+    translated(glossed, RIGHT.replace("30", "20"), source="出台人才安居办法，发放租房补贴2000万元。")
+    assert any("stands in the report no more" in line for line in lines(cli("check", root=glossed, code=1)))
+
+
+def test_one_source_translated_in_two_ways_is_told(qinghe, cli):
+    from scripts import config
+    from scripts.assemble import sources
+
+    text = qinghe / "source/qinghe-2031/report.txt"
+    edit(text, "数字经济是青禾的长板，今年要在三个方向上持续用力。", "继续压减一般性支出。")
+    cli("draft", "qinghe-2031", root=qinghe)
+    loaded = config.load_project(qinghe)
+    double = [
+        (context, source) for context, source in sources(loaded, loaded.reports[0]) if "继续压减一般性支出" in source
+    ]
+    assert len(double) == 2
+    words = ("Continue to cut general expenditures.", "Keep cutting general spending.")
+    said = [
+        re.sub(r"继续压减一般性支出。?", english, source) for (_, source), english in zip(double, words, strict=True)
+    ]
+    said = [one.replace(".</c1>", "</c1>.").replace("。", "") for one in said]
+    entries = [f'msgctxt "{c}"\nmsgid "{s}"\nmsgstr "{e}"\n' for (c, s), e in zip(double, said, strict=True)]
+    (qinghe / "source/qinghe-2031/en.po").write_text(PO + "\n".join(entries), encoding="utf-8")
+    found = lines(cli("check", root=qinghe, code=1))
+    assert len(found) == 1 and "same: " in found[0] and "2 ways" in found[0] and words[0][:20] in found[0]
+
+
+def test_characters_of_the_other_script_are_found():
+    from scripts.checks.script import foreign
+
+    assert foreign("<p>發展数字經濟,里程</p>", "zh-Hant") == ["数"]
+    assert foreign('<option value="区财政局">區財政局</option>', "zh-Hant") == [], "a key, the same in each language"
+    assert foreign('<a data-tip="区">區</a>', "zh-Hant") == ["区"]
+    assert foreign('<p>發展<q lang="zh-Hans">数字经济</q>與</p>', "zh-Hant") == []
+    assert foreign("<p>发展數字经济,乾隆</p>", "zh-Hans") == ["數"]
+    assert foreign("<p>发展数字经济</p>", "zh-Hans") == []
