@@ -1,20 +1,24 @@
 """The search index of one language: a script that the page loads when search is first used, on http and from file://.
 
-Entries are commitments (kind c), paragraphs (p) and headings (h). `fold` maps characters of the other script to the
-Simplified ones, so that a Traditional query finds Simplified text and the reverse.
+    yanxingIndex({fold, labels, statuses, same, entries: [[url, kind, title, text, more, status], …]})
+
+Entries are commitments (kind c), paragraphs (p), headings (h) and terms of the glossary (g). `text` is what the sentence or
+paragraph says, `more` what else finds the entry: unit, themes, section, a term's name in the other language. `fold` maps
+characters of the other script to the Simplified ones, so that a Traditional query finds Simplified text and the reverse;
+`same` are words that find each other (data/search.yml). How a query is matched stands in overrides/assets/search.js.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import opencc
 
-from . import hant
+from . import data, hant
 from .config import Project
-from .edition import Edition
+from .edition import STATUS_WORDS, Edition
 
 
 def variants(project: Project, originals: list[Edition]) -> dict[str, str]:
@@ -31,35 +35,44 @@ def variants(project: Project, originals: list[Edition]) -> dict[str, str]:
 
 def index(editions: list[Edition], variants: Mapping[str, str]) -> str:
     """search/index.js of one language."""
-    entries = [entry for edition in editions for entry in _entries(edition)]
-    text = "".join(part for entry in entries for part in (entry[2], entry[3]))
-    value = {"fold": _fold(frozenset(text), variants), "entries": entries}
+    several = len(editions) > 1
+    entries = [entry for edition in editions for entry in _entries(edition, edition.title.text if several else "")]
+    entries += {entry[0]: entry for edition in editions for entry in _terms(edition)}.values()
+    same = [words for groups in data.load("search.yml").values() for words in groups]
+    text = "".join(part for entry in entries for part in entry[2:5]) + "".join(word for words in same for word in words)
+    value: dict = {"fold": _fold(frozenset(text), variants), "labels": {}, "statuses": {}, "same": same}
+    if editions:
+        t = editions[0].t
+        value["labels"] = {"c": t("承诺"), "p": t("报告"), "h": t("报告"), "g": t("词汇表")}
+        value["statuses"] = {key: t(STATUS_WORDS[key]) for edition in editions for key in edition.counts}
+    value["entries"] = entries
     return f"yanxingIndex({json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def _entries(edition: Edition):
-    folder, t = edition.report.id, edition.t
+def _entries(edition: Edition, report: str) -> Iterator[list[str]]:
+    """Commitments, then headings and paragraphs; `report` names the report where the site has several."""
+    folder = edition.report.id
     for card in edition.cards:
-        context = next(
+        sentence = next(
             (s.text for s in card.context.segments if any(piece.commitment == card.id for piece in s.pieces)), ""
         )
-        known = [card.id, card.lead.text if card.lead else "", *(name for _, name in card.themes), card.section_label]
-        yield [
-            f"{folder}/commitments/{card.id}.html", "c", card.quote.text, " · ".join(filter(None, [context, *known])),
-            f"{t('承诺')} · {card.status_label}",
-        ]  # fmt: skip
+        known = [card.lead.text if card.lead else "", *(name for _, name in card.themes), card.section_label, report]
+        more = " · ".join(filter(None, known))
+        yield [f"{folder}/commitments/{card.id}.html", "c", card.quote.text, sentence, more, card.status]
     for heading in edition.parts:
         label = heading.number + heading.said.text if edition.language != "en" else heading.said.text
         if heading.said.text:
-            yield [f"{folder}/index.html#{heading.id}", "h", label, "", t("报告")]
+            yield [f"{folder}/index.html#{heading.id}", "h", label, "", report]
         for block in heading.blocks:
-            yield [
-                f"{folder}/index.html#{block.id}",
-                "p",
-                label or edition.title.text,
-                block.text,
-                f"{t('报告')} · {block.id}",
-            ]
+            yield [f"{folder}/index.html#{block.id}", "p", label or edition.title.text, block.text, report]
+
+
+def _terms(edition: Edition) -> Iterator[list[str]]:
+    """The glossary's entries: what a term is, and its name in the other language, so that either finds it."""
+    for entry in edition.glossary.values():
+        other = entry.original if edition.language == "en" else entry.english
+        explained = entry.explanation.text if entry.explanation else ""
+        yield [f"glossary.html#{entry.slug}", "g", entry.name, explained, other]
 
 
 def _fold(characters: frozenset[str], variants: Mapping[str, str]) -> str:

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from scripts import config, docs, ledger
+from scripts import config, data, docs, ledger
 from scripts.split import split
 
-from .conftest import LANGUAGES, edit
+from .conftest import LANGUAGES, QINGHE, add_report, edit
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -36,7 +36,18 @@ def test_everything_is_in_the_index_once(index):
     report = config.load_project().report("shangcheng-2020")
     paragraphs = split(config.report_text(report)).paragraphs
     assert (kinds.count("c"), kinds.count("p")) == (len(ledger.load(report)), len(paragraphs))
-    assert all(title for _, _, title, _, _ in index["entries"])
+    assert all(entry[2] for entry in index["entries"])
+
+
+def test_a_commitment_has_its_status_in_words(index):
+    statuses = {entry[5] for entry in index["entries"] if entry[1] == "c"}
+    assert statuses == set(index["statuses"]) >= {"unassessed", "in-progress"}
+    assert all(len(entry) == 5 for entry in index["entries"] if entry[1] != "c")
+    assert set(index["labels"]) == {entry[1] for entry in index["entries"]}
+
+
+def test_no_identifier_stands_in_a_text_where_its_year_would_be_found(index):
+    assert not any("sc2020" in text for entry in index["entries"] for text in entry[2:5])
 
 
 def test_folding_leads_from_traditional_to_simplified(index):
@@ -52,13 +63,37 @@ def test_the_two_scripts_of_one_text_fold_to_the_same(built):
         script = (built / "site" / language / "search" / "index.js").read_text(encoding="utf-8")
         value = json.loads(script[len("yanxingIndex(") : -3])
         pairs = dict(zip(value["fold"][::2], value["fold"][1::2], strict=True))
-        folded.append(["".join(pairs.get(char, char) for char in entry[2] + entry[3]) for entry in value["entries"] if entry[1] == "p"])
+        folded.append(
+            [
+                "".join(pairs.get(char, char) for char in entry[2] + entry[3])
+                for entry in value["entries"]
+                if entry[1] == "p"
+            ]
+        )
     assert folded[0] == folded[1]
 
 
 def test_no_text_can_end_the_script(qinghe, cli):
-    edit(qinghe / "source" / "qinghe-2031" / "report.txt", "社会保持稳定", "</script><!--\u2028\\“\"{{ 1 }}")
+    edit(qinghe / "source" / "qinghe-2031" / "report.txt", "社会保持稳定", '</script><!--\u2028\\“"{{ 1 }}')
     docs.write_docs(config.load_project(qinghe))
     script = (qinghe / "docs" / "zh-Hans" / "search" / "index.js").read_text(encoding="utf-8")
-    assert any('</script><!--' in entry[3] for entry in json.loads(script[len("yanxingIndex(") : -3])["entries"])
+    assert any("</script><!--" in entry[3] for entry in json.loads(script[len("yanxingIndex(") : -3])["entries"])
     assert script.count("\n") == 1
+
+
+def test_words_that_mean_the_same_are_in_one_group_only():
+    groups = [words for section in data.load("search.yml").values() for words in section]
+    words = [word for group in groups for word in group]
+    assert all(len(group) > 1 for group in groups) and len(words) == len(set(words))
+
+
+def test_the_words_that_mean_the_same_are_in_the_index(index):
+    assert ["lift", "elevator"] in index["same"] and ["停车位", "泊位", "车位"] in index["same"]
+
+
+def test_of_several_reports_every_entry_names_its_own(qinghe, cli):
+    add_report(qinghe, QINGHE.replace("青禾区", "白河区"), "baihe-2031", "bh2031")
+    docs.write_docs(config.load_project(qinghe))
+    script = (qinghe / "docs" / "zh-Hans" / "search" / "index.js").read_text(encoding="utf-8")
+    entries = json.loads(script[len("yanxingIndex(") : -3])["entries"]
+    assert all(entry[4].endswith("青禾区政府工作报告") for entry in entries if entry[1] in "cph")
