@@ -1,0 +1,666 @@
+"""Open data: every format gives the ledger's facts back, whatever stands in a text; the same input gives the same bytes."""
+
+import csv
+import functools
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from urllib.parse import urljoin
+
+import feedparser
+import icalendar
+import openpyxl
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from scripts import assemble, config, ledger, opendata
+from scripts.opendata import common, dues, tables, workbook
+from scripts.typeset import typeset
+
+from . import consumer_v1 as consumer
+from .conftest import LANGUAGES, QINGHE, Html, edit
+
+# What a text may hold, and which format it would break.
+HOSTILE = (
+    "=1+1", "+86 571", "-5%", "@SUM(A1)", "'=1+1", "''@x", "＝1+1", "\u200b=1+1", " =cmd|' /C calc'!A0", "'引号", "1234567890123456789",
+    "<r>粗</r>", "</script><script>alert(1)</script>", "甲&乙<丙>\"丁\"'戊'", "&amp;", "]]>", "<!-- 注", "_x0041_", "长" * 5000,
+    "\u202e左右\u202c\u200f", "逗号,分号;反斜杠\\n", "100%（%(n)d）", "{{ t }}", "a\tb", "\t首", "行尾 ", "\u2028行", "😀𠮷", "2020-06", "TRUE",
+)  # fmt: skip
+SCHEMAS = ("commitment", "commitments", "index", "report")
+
+
+def made(root):
+    """The open data of a project as {path: bytes}, without a build."""
+    project = config.load_project(root)
+    files = opendata.make(project, [assemble.editions(project, report) for report in project.reports])
+    return {file.path: file.content for file in files}
+
+
+def written(root, folder):
+    """The same as files; gives their folder."""
+    for path, content in made(root).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def truth(root):
+    """What the ledgers say, in the form of the consumer's facts: {report: {id: facts}}."""
+    project = config.load_project(root)
+    return {
+        report.id: {record.id: facts(record, report) for record in ledger.load(report)} for report in project.reports
+    }
+
+
+def facts(record, report):
+    own = {
+        name: list(value) if isinstance(value := getattr(record, name), tuple) else value
+        for name in (
+            "id",
+            "section",
+            "paragraph",
+            "span",
+            "quote",
+            "kind",
+            "themes",
+            "repeats",
+            "status",
+            "review",
+            "support",
+        )
+    }
+    return own | {
+        "due": record.due or None,
+        "lead": record.lead or None,
+        "overdue": record.overdue(report.horizon, report.as_of),
+        "targets": [target_facts(target) for target in record.targets],
+        "history": [
+            {
+                "date": one["date"],
+                "status": one["status"],
+                "evidence": one.get("evidence", []),
+                "note": one.get("note"),
+                "by": one["by"],
+            }
+            for one in record.history
+        ],
+        "evidence": [{"url": None, "summary": None, **one} for one in record.evidence],
+    }
+
+
+def target_facts(target):
+    found = {"text": None, **target, "unit": target["unit"] or None, "baseline": None}
+    if baseline := target.get("baseline"):
+        found["baseline"] = {"operator": "=", "unit": found["unit"], "estimate": False, "comparable": False, **baseline}
+    return found
+
+
+def book(folder, report, language="zh-Hans"):
+    return openpyxl.load_workbook(folder / report / f"commitments.{language}.xlsx")
+
+
+def rows_of(found):
+    """The data sheets of a workbook as the consumer wants them."""
+    sheets = dict(zip(consumer.ORDER, found.worksheets[1:], strict=True))
+    return {
+        name: [list(row) for row in sheet.iter_rows(min_row=2, values_only=True) if any(row)]
+        for name, sheet in sheets.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def data(built):
+    return built / "site" / "data"
+
+
+@pytest.fixture(scope="module")
+def schemas(data):
+    return {name: json.loads((data / "schema" / f"{name}.schema.json").read_text(encoding="utf-8")) for name in SCHEMAS}
+
+
+@pytest.fixture
+def hostile(qinghe):
+    """Qinghe's project with every hostile text in a record's every place for words, and in the report itself."""
+    report = config.load_report(qinghe / "source/qinghe-2031")
+    quote = "=1+1推广\"<b>&'</script><script>alert(1)</script>\u202e词\u202c" + "长" * 300
+    text = QINGHE.replace("推行企业开办一日办结", quote)
+    (report.folder / "report.txt").write_bytes(text.encode())
+    at = text.index(quote)
+    shift = len(quote) - len("推行企业开办一日办结")
+    for file in sorted(report.ledger.glob("*.md")):  # what stands after the changed place moves with the text
+        start, end = ledger.load(report)[[one.file for one in ledger.load(report)].index(file.name)].span
+        if start > at:
+            ledger.update(file, {"span": [start + shift, end + shift]})
+    evidence = tuple(
+        {"id": f"e{n}", "title": one, "publisher": one, "date": "2031-07-10", "summary": one}
+        for n, one in enumerate(HOSTILE)
+    )
+    history = tuple(
+        {"date": "2031-07-10", "status": "in-progress", "note": one, "evidence": [f"e{n}"], "by": one}
+        for n, one in enumerate(HOSTILE)
+    )
+    target = {
+        "indicator": HOSTILE[0],
+        "operator": "range",
+        "value": [0.1, 1e9],
+        "unit": "@个",
+        "kind": "level",
+        "text": "+1",
+    }
+    ledger.write_new(report, ledger.Record(
+        "qh2031-s1-003", report.id, "s1", "p008", quote, (at, at + len(quote)), "quantified", (target,), ("economy",), HOSTILE[0],
+        HOSTILE, "2031-06", (), "in-progress", history, evidence, "confirmed",
+    ))  # fmt: skip
+    return qinghe
+
+
+# JSON
+
+
+def strict(schema):
+    """The schema with every field that it does not declare forbidden: readers must allow them, we must not add one unsaid."""
+    if isinstance(schema, list):
+        return [strict(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {key: strict(value) for key, value in schema.items()}
+    if "properties" in schema and schema.get("type") == "object":
+        found["properties"]["$schema"] = {"type": "string"}
+        found["additionalProperties"] = False
+    return found
+
+
+def validators(schemas, change=lambda schema: schema):
+    resources = [
+        (f"https://data.example/{name}.schema.json", Resource.from_contents(change(one)))
+        for name, one in schemas.items()
+    ]
+    registry = Registry().with_resources(resources)
+    return {
+        name: Draft202012Validator({"$ref": f"https://data.example/{name}.schema.json"}, registry=registry)
+        for name in schemas
+    }
+
+
+def absolute(schema):
+    return schema | {"$id": f"https://data.example/{schema['$id']}"}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schemas_are_schemas(schemas, name):
+    Draft202012Validator.check_schema(schemas[name])
+    assert schemas[name]["$id"] == f"{name}.schema.json", "relative while the site has no address"
+
+
+@pytest.mark.parametrize(
+    "change", [absolute, lambda one: absolute(strict(one))], ids=["as published", "nothing undeclared"]
+)
+def test_the_json_is_as_its_schema_says(data, schemas, change):
+    own = data / "shangcheng-2020"
+    found = validators(schemas, change)
+    for name, file in (
+        ("index", data / "index.json"),
+        ("commitments", own / "commitments.json"),
+        ("report", own / "report.json"),
+    ):
+        errors = list(found[name].iter_errors(json.loads(file.read_text(encoding="utf-8"))))
+        assert errors == [], f"{file.name}: {errors[0].json_path} {errors[0].message}"
+
+
+def test_the_schema_refuses_what_is_wrong(data, schemas):
+    check = validators(schemas, absolute)["commitments"]
+    for name, value in (
+        ("span", [1]),
+        ("status", "done"),
+        ("text", {"en": "x"}),
+        ("due_day", "2020-13"),
+        ("targets", [{}]),
+    ):
+        value_of = json.loads((data / "shangcheng-2020/commitments.json").read_text(encoding="utf-8"))
+        value_of["commitments"] = [value_of["commitments"][0] | {name: value}]
+        assert not check.is_valid(value_of), name
+
+
+def test_each_commitment_alone_is_the_one_in_the_collection(data, schemas):
+    own = data / "shangcheng-2020"
+    check = validators(schemas, absolute)["commitment"]
+    collection = json.loads((own / "commitments.json").read_text(encoding="utf-8"))
+    assert len(collection["commitments"]) == 240 == len(list(own.glob("commitments/sc2020-*[0-9].json")))
+    for n, one in enumerate(collection["commitments"]):
+        alone = json.loads((own / "commitments" / f"{one['id']}.json").read_text(encoding="utf-8"))
+        assert alone.items() >= one.items()
+        assert n % 12 or check.is_valid(alone)
+
+
+def test_texts_stand_in_three_languages_and_say_how_the_english_was_made(data):
+    collection = json.loads((data / "shangcheng-2020/commitments.json").read_text(encoding="utf-8"))
+    for one in collection["commitments"]:
+        assert set(one["text"]) == {*LANGUAGES, "en_state"} and one["text"]["en_state"] in ("translated", "reviewed")
+    assert collection["statuses"]["in-progress"] == {"zh-Hans": "推进中", "zh-Hant": "推進中", "en": "In progress"}
+
+
+def test_what_nobody_translated_is_null_in_english(qinghe):
+    one = json.loads(made(qinghe)["qinghe-2031/commitments/qh2031-s1-001.json"])
+    assert one["text"] == {
+        "zh-Hans": "引进数字企业12家", "zh-Hant": "引進數字企業12家", "en": None, "en_state": "untranslated"
+    }  # fmt: skip
+
+
+def test_the_report_is_there_in_full_and_its_spans_hold(built, data):
+    source = (built / "source/shangcheng-2020/report.txt").read_text(encoding="utf-8")
+    report = json.loads((data / "shangcheng-2020/report.json").read_text(encoding="utf-8"))
+    spans = [part["span"] for part in report["parts"]]
+    assert "".join(source[start:end] for start, end in spans) == source, "the parts tile the text"
+    said = {
+        sentence["id"]: sentence
+        for part in report["parts"]
+        for section in part["sections"]
+        for paragraph in section["paragraphs"]
+        for sentence in paragraph["sentences"]
+    }
+    cut = consumer.sentences(data, "shangcheng-2020")
+    assert len(cut) == len(said) > 300 and all(said[key]["text"]["zh-Hans"] == text for key, text in cut)
+    assert len({one for sentence in said.values() for one in sentence["commitments"]}) == 240
+    for one in report["results"]:
+        assert source[slice(*one["span"])] in one["quote"]
+    assert len(report["baselines"]) == 48 and sum(bool(one["commitment"]) for one in report["results"]) > 20
+
+
+def test_index_lists_every_file_with_size_and_sum(data):
+    index = json.loads((data / "index.json").read_text(encoding="utf-8"))
+    listed = {one["path"]: one for report in index["reports"] for one in report["files"]} | {
+        one["path"]: one for one in index["schemas"]
+    }
+    on_disk = {path.relative_to(data).as_posix(): path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    about_one = {
+        pattern.format(id=identifier)
+        for report in index["reports"]
+        for identifier in consumer.from_json(data, report["id"])
+        for pattern in report["commitment_files"].values()
+    }
+    assert on_disk.keys() == listed.keys() | about_one | {"index.json"}
+    for path, one in listed.items():
+        assert (one["bytes"], one["sha256"]) == (len(on_disk[path]), hashlib.sha256(on_disk[path]).hexdigest()), path
+
+
+def test_the_data_stays_small(data):
+    assert sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) < 2_000_000
+
+
+# The facts come back
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_the_real_ledger_comes_back(built, data, kind):
+    read = {
+        "json": lambda: consumer.from_json(data, "shangcheng-2020"),
+        "csv": lambda: consumer.from_csv(data, "shangcheng-2020"),
+        "xlsx": lambda: consumer.from_rows(rows_of(book(data, "shangcheng-2020"))),
+    }[kind]()
+    assert read == truth(built)["shangcheng-2020"]
+    assert list(consumer.reports(data)) == ["shangcheng-2020"]
+
+
+def test_hostile_texts_come_back(hostile, tmp_path):
+    folder, wanted = written(hostile, tmp_path / "data"), truth(hostile)["qinghe-2031"]
+    assert len(wanted) == 7 and len(wanted["qh2031-s1-003"]["history"]) == len(HOSTILE)
+    assert consumer.from_json(folder, "qinghe-2031") == wanted
+    assert consumer.one_from_json(folder, "qinghe-2031", "qh2031-s1-003") == wanted["qh2031-s1-003"]
+    assert consumer.from_csv(folder, "qinghe-2031") == wanted
+    assert consumer.from_rows(rows_of(book(folder, "qinghe-2031"))) == wanted
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "en"])
+def test_what_no_language_changes_is_the_same_in_all(data, language):
+    original, other = (consumer.from_csv(data, "shangcheng-2020", one) for one in ("zh-Hans", language))
+    names = (
+        "id",
+        "section",
+        "paragraph",
+        "span",
+        "quote",
+        "kind",
+        "themes",
+        "due",
+        "repeats",
+        "status",
+        "overdue",
+        "review",
+    )
+    for key, one in original.items():
+        assert {name: other[key][name] for name in names} == {name: one[name] for name in names}
+        assert [one["value"] for one in other[key]["targets"]] == [one["value"] for one in one["targets"]]
+    assert other == consumer.from_rows(rows_of(book(data, "shangcheng-2020", language)))
+
+
+def test_the_feeds_tell_the_history(built, data):
+    history = [
+        (key, entry["status"], entry["date"])
+        for key, one in truth(built)["shangcheng-2020"].items()
+        for entry in one["history"]
+    ]
+    for language in LANGUAGES:
+        assert consumer.changes(data, "shangcheng-2020", language) == history and len(history) == 7
+
+
+def test_the_consumer_was_never_changed():
+    text = Path(consumer.__file__).read_text(encoding="utf-8")
+    assert (
+        hashlib.sha256(text.encode()).hexdigest() == "618ae3dc43decc9e28fa5ec3f5b5e534c57e61705a033d7add2ae634d5315063"
+    )
+
+
+# Tables
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_csv_opens_in_excel_and_is_described(data, language):
+    described = json.loads((data / "shangcheng-2020/csv-metadata.json").read_text(encoding="utf-8"))
+    described = {one["url"]: one["tableSchema"]["columns"] for one in described["tables"]}
+    for name, columns in consumer.ORDER.items():
+        content = (data / f"shangcheng-2020/{name}.{language}.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf") and b"\r\n" in content
+        head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        assert [one["titles"][language] for one in described[f"{name}.{language}.csv"]] == head
+        assert [one["name"] for one in described[f"{name}.{language}.csv"]] == columns
+        assert len(set(head)) == len(head), "a heading stands once"
+        assert rows and all(len(row) == len(head) for row in rows)
+
+
+@given(st.text(st.sampled_from("'=+-@＝ \t\r\n\u200b甲a"), max_size=8) | st.text(max_size=20))
+@example("'")
+@example("''=")
+def test_a_guarded_text_comes_back_and_is_no_formula(text):
+    cell = tables.guarded(text)
+    assert tables.unguarded(cell) == text
+    assert not re.match(r"[\s\u200b]*[=+\-@＝＋－＠]", cell) and not cell.startswith(("\t", "\r", "\n"))
+
+
+def test_no_cell_of_csv_or_xlsx_is_a_formula(hostile):
+    for path, content in made(hostile).items():
+        if path.endswith(".csv"):
+            for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")):
+                assert not [
+                    cell for cell in row if cell.lstrip(" \u200b")[:1] in tuple("=+@＝") or cell.startswith("\t")
+                ]
+        if path.endswith(".xlsx"):
+            for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
+                kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
+                assert kinds <= {"s", "n", "b"} and not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(
+    "language, headings",
+    [
+        ("zh-Hans", "序号 工作任务 指标要求 牵头单位 配合单位 完成时限 进展 状态 依据 所在部分 承诺编号"),
+        ("zh-Hant", "序號 工作任務 指標要求 牽頭單位 配合單位 完成時限 進展 狀態 依據 所在部分 承諾編號"),
+        ("en", "No.|Task|Target|Lead unit|Supporting units|Due|Progress|Status|Evidence|Section|Commitment ID"),
+    ],
+)
+def test_the_workbook_is_laid_out_as_an_official_task_table(data, language, headings):
+    found = book(data, "shangcheng-2020", language)
+    sheet = found.worksheets[0]
+    assert len(found.worksheets) == 5 and sheet.max_row == 3 + 240
+    head = [cell.value for cell in sheet[3]]
+    assert head == headings.split("|" if "|" in headings else " ")
+    assert sheet.freeze_panes == "C4" and sheet.auto_filter.ref == "A3:K243"
+    assert sheet.print_title_rows == "$1:$3" and sheet.page_setup.orientation == "landscape"
+    # The default of fitToWidth is 1 (ECMA-376, 18.3.1.63), so that it need not stand there.
+    setup = sheet.page_setup
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and setup.fitToWidth in (None, 1) and setup.fitToHeight == 0
+    assert (
+        sheet.column_dimensions["B"].width > 40
+        and sheet.column_dimensions["A"].width < 8
+        and sheet["B4"].alignment.wrap_text
+    )
+    assert [sheet.cell(row, 1).value for row in range(4, 244)] == list(range(1, 241))
+    one = next(row for row in sheet.iter_rows(min_row=4, values_only=True) if row[10] == "sc2020-s4-004")
+    assert one[6] and "hzsc.gov.cn" in one[8], "progress and evidence"
+    for other in found.worksheets[1:]:
+        assert other.freeze_panes == "B2" and other.auto_filter.ref and other.print_title_rows == "$1:$1"
+    assert f"{found.properties.created:%Y-%m-%d %H:%M}" == "2020-09-15 00:00", "not the clock's"
+
+
+def test_a_text_too_long_for_a_cell_is_cut_and_says_so(hostile):
+    file = hostile / "source/qinghe-2031/commitments/qh2031-s1-002.md"
+    edit(file, "区人社局", "局" * 40_000)
+    sheet = openpyxl.load_workbook(io.BytesIO(made(hostile)["qinghe-2031/commitments.zh-Hans.xlsx"])).worksheets[0]
+    units = [row[3] for row in sheet.iter_rows(min_row=4, values_only=True)]
+    assert "局" * 32_766 + "…" in units
+
+
+def test_controls_and_line_ends_that_xml_cannot_hold_are_replaced():
+    assert common.plain("a\x00b\r\nc\rd\ufffe\x0b😀") == "a\ufffdb\nc\nd\ufffd\ufffd😀"
+
+
+def test_json_can_be_pasted_into_a_script(hostile):
+    for path, content in made(hostile).items():
+        if path.endswith(".json"):
+            text = content.decode()
+            assert not re.search("</|<!--|\u2028|\u2029", text), path
+            json.loads(text)
+
+
+# Feeds and calendar
+
+
+def test_a_reader_reads_the_feeds(data):
+    for language in LANGUAGES:
+        own = data / "shangcheng-2020"
+        feed = feedparser.parse((own / f"changes.{language}.atom.xml").read_bytes())
+        other = json.loads((own / f"changes.{language}.feed.json").read_text(encoding="utf-8"))
+        assert (
+            not feed.bozo and feed.feed.title == other["title"] and feed.feed.language == language == other["language"]
+        )
+        assert [(one.id, one.title, one.published) for one in feed.entries] == [
+            (one["id"], one["title"], one["date_published"]) for one in other["items"]
+        ]
+        assert len({one.id for one in feed.entries}) == 7 and all(
+            one.id.startswith("tag:yanxing.invalid,2020:") for one in feed.entries
+        )
+        assert [one.content[0].value for one in feed.entries] == [one["content_text"] for one in other["items"]]
+        assert other["version"] == "https://jsonfeed.org/version/1.1"
+        links = [
+            link.get("href")
+            for link in ElementTree.parse(own / f"changes.{language}.atom.xml").iter(
+                "{http://www.w3.org/2005/Atom}link"
+            )
+        ]
+        for link in links:
+            assert (own / link).resolve().is_file(), link
+
+
+def test_each_commitment_has_a_feed_of_its_own_in_all_languages(data):
+    own = data / "shangcheng-2020/commitments"
+    feed = feedparser.parse((own / "sc2020-s4-004.atom.xml").read_bytes())
+    assert not feed.bozo and len(feed.entries) == 1
+    assert (
+        "推进中" in feed.entries[0].title
+        and "推進中" in feed.entries[0].title
+        and "In progress" in feed.entries[0].title
+    )
+    assert [link.hreflang for link in feed.entries[0].links] == list(LANGUAGES)
+    quiet = feedparser.parse((own / "sc2020-s5-001.atom.xml").read_bytes())
+    assert (
+        not quiet.bozo and quiet.entries == [] and quiet.feed.updated == "2020-02-03T00:00:00+08:00" and quiet.feed.id
+    )
+    assert json.loads((own / "sc2020-s5-001.feed.json").read_text(encoding="utf-8"))["items"] == []
+    for link in ElementTree.parse(own / "sc2020-s5-001.atom.xml").iter("{http://www.w3.org/2005/Atom}link"):
+        assert (own / link.get("href")).resolve().is_file()
+
+
+def test_a_new_change_adds_an_entry_and_keeps_the_others(qinghe):
+    def ids():
+        feed = feedparser.parse(made(qinghe)["qinghe-2031/changes.zh-Hans.atom.xml"])
+        return [one.id for one in feed.entries]
+
+    before = ids()
+    file = qinghe / "source/qinghe-2031/commitments/qh2031-l01-01.md"
+    edit(
+        file,
+        "    by: 督查室\n",
+        "    by: 督查室\n  - {date: '2031-07-12', status: behind, evidence: [e1], by: 督查室}\n",
+    )
+    edit(file, "\nstatus: in-progress\n", "\nstatus: behind\n")
+    after = ids()
+    assert len(before) == 1 and after[1:] == before and after[0].endswith("/qh2031-l01-01/changes/2/zh-Hans")
+
+
+def test_hostile_texts_break_no_feed_and_no_calendar(hostile):
+    found = made(hostile)
+    feed = feedparser.parse(found["qinghe-2031/changes.zh-Hans.atom.xml"])
+    assert not feed.bozo and len(feed.entries) == 1 + len(HOSTILE)
+    root = ElementTree.fromstring(found["qinghe-2031/commitments/qh2031-s1-003.atom.xml"])
+    said = "\n".join(root.itertext())
+    assert all(typeset(one) in said for one in HOSTILE), "escaped, not lost"
+    assert {one.tag.rsplit("}")[1] for one in root.iter()} <= set(
+        "feed id title updated link author name entry published category content".split()
+    )
+    calendar = icalendar.Calendar.from_ical(found["qinghe-2031/due.zh-Hans.ics"])
+    assert any("</script>" in str(event.get("description")) for event in calendar.walk("VEVENT"))
+
+
+def test_the_calendar_has_a_day_for_each_deadline_that_the_report_names(qinghe, data):
+    content = made(qinghe)["qinghe-2031/due.zh-Hans.ics"]
+    calendar = icalendar.Calendar.from_ical(content)
+    events = {event.decoded("dtstart").isoformat(): event for event in calendar.walk("VEVENT")}
+    assert list(events) == ["2031-06-30", "2031-12-31"]
+    assert str(events["2031-06-30"]["summary"]) == "1项承诺到期：青禾区政府工作报告"
+    assert "出台人才安居办法（待评估）" in str(events["2031-06-30"]["description"])
+    assert str(events["2031-12-31"]["summary"]).startswith("5项")
+    assert all(event["dtstamp"].to_ical() == b"20310715T000000Z" for event in events.values()), "not the clock's"
+    assert len({str(event["uid"]) for event in events.values()}) == 2
+    lines = content.split(b"\r\n")
+    assert b"\n" not in b"".join(lines) and max(map(len, lines)) <= 75, "RFC 5545, 3.1"
+    for language in LANGUAGES:
+        real = icalendar.Calendar.from_ical((data / f"shangcheng-2020/due.{language}.ics").read_bytes())
+        assert [event.decoded("dtstart").isoformat() for event in real.walk("VEVENT")] == ["2020-12-31"], (
+            "not 240 the same"
+        )
+
+
+@pytest.mark.parametrize("due, day", [("2020", "2020-12-31"), ("2020-02", "2020-02-29"), ("2020-06-15", "2020-06-15")])
+def test_a_deadline_falls_on_its_last_day(due, day):
+    assert dues.last_day(due).isoformat() == day
+
+
+# The site
+
+
+def test_addresses_are_absolute_once_the_site_has_one(qinghe):
+    edit(qinghe / "source/site.yml", "base_url:\n", "base_url: https://www.example.gov.cn/yanxing/\n")
+    found, root = made(qinghe), "https://www.example.gov.cn/yanxing/"
+    feed = feedparser.parse(found["qinghe-2031/changes.en.atom.xml"])
+    assert feed.entries[0].link == f"{root}en/qinghe-2031/commitments/qh2031-l01-01.html"
+    assert feed.entries[0].id.startswith("tag:www.example.gov.cn,2031:qinghe-2031/")
+    assert json.loads(found["qinghe-2031/commitments/qh2031-l01-01.feed.json"])["feed_url"] == (
+        f"{root}data/qinghe-2031/commitments/qh2031-l01-01.feed.json"
+    )
+    assert json.loads(found["schema/report.schema.json"])["$id"] == f"{root}data/schema/report.schema.json"
+    collection = json.loads(found["qinghe-2031/commitments.json"])
+    assert collection["pages"] == f"{root}{{language}}/qinghe-2031/commitments/{{id}}.html"
+    assert f"{root}en/qinghe-2031/commitments/qh2031-s1-001.html" in found["qinghe-2031/commitments.en.csv"].decode()
+    assert f"URL:{root}en/qinghe-2031/" in found["qinghe-2031/due.en.ics"].decode()
+
+
+def test_a_site_in_one_language_has_data_in_one(qinghe, tmp_path):
+    edit(qinghe / "source/site.yml", "languages: [zh-Hans, zh-Hant, en]", "languages: [zh-Hans]")
+    folder = written(qinghe, tmp_path / "data")
+    assert (
+        not list(folder.rglob("*.en.*")) and consumer.from_json(folder, "qinghe-2031") == truth(qinghe)["qinghe-2031"]
+    )
+
+
+def test_a_report_without_commitments_has_data_too(fresh, schemas):
+    found = made(fresh)
+    check = validators(schemas, absolute)
+    assert check["commitments"].is_valid(json.loads(found["qinghe-2031/commitments.json"]))
+    assert openpyxl.load_workbook(io.BytesIO(found["qinghe-2031/commitments.en.xlsx"])).worksheets[0].max_row == 3
+    assert check["index"].is_valid(json.loads(found["index.json"]))
+
+
+def test_the_same_ledger_gives_the_same_bytes(hostile):
+    assert made(hostile) == made(hostile)
+
+
+def test_what_is_no_longer_made_disappears(qinghe, cli):
+    cli("build", root=qinghe)
+    gone = "qinghe-2031/commitments/qh2031-s1-001.json"
+    assert (qinghe / "site/data" / gone).exists()
+    (qinghe / "source/qinghe-2031/commitments/qh2031-s1-001.md").unlink()
+    cli("build", root=qinghe)
+    assert not (qinghe / "site/data" / gone).exists() and not (qinghe / "docs/data" / gone).exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_downloads_lists_every_file(built, data, language):
+    page = built / "site" / language / "downloads.html"
+    found = Html(page)
+    linked = {
+        (page.parent / address).resolve()
+        for _, name, address in found.links
+        if name == "href" and "../data/" in address
+    }
+    assert all(file.is_file() for file in linked)
+    assert {file.resolve() for file in (data / "shangcheng-2020").iterdir() if file.is_file()} <= linked
+    assert "/downloads.html" in (built / "site" / language / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"%\(|\{\{", found.text)
+
+
+def examples(page):
+    """The examples of a page: {what it runs in: its text}."""
+    found = re.findall(r'<pre data-example="([\w-]+)"><code>(.*?)</code>', page.read_text(encoding="utf-8"), re.S)
+    unescape = functools.partial(
+        re.sub, r"&(lt|gt|amp|#34|#39);", lambda m: {"lt": "<", "gt": ">", "amp": "&", "#34": '"', "#39": "'"}[m[1]]
+    )
+    return {kind: unescape(text) for kind, text in found}
+
+
+def run(command, text, address):
+    text = text.replace("http://localhost:8000/", address)
+    done = subprocess.run(
+        [*command, text],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_work(built, data, web, language):
+    found = examples(built / "site" / language / "downloads.html")
+    assert set(found) == {"shell", "python", "r", "excel", "power-query"}
+    lines = run([sys.executable, "-c"], found["python"], web)
+    higher = [one for one in consumer.from_json(data, "shangcheng-2020").values() if one["targets"]]
+    assert lines and len(lines) <= len(higher) * 3 and all(line.startswith("sc2020-") for line in lines)
+    if shutil.which("jq") and shutil.which("curl") and shutil.which("sh"):
+        lines = run(["sh", "-c"], found["shell"], web)
+        assert len(lines) == 7 and all("\tin-progress\t" in line for line in lines)
+    if shutil.which("Rscript"):
+        assert run(["Rscript", "-e"], found["r"], web)
+    sheet, column, word = re.fullmatch(r"=COUNTIF\('(.+)'!([A-Z]):\2,\"(.+)\"\)\s*", found["excel"]).groups()
+    cells = book(data, "shangcheng-2020", language)[sheet][column]
+    assert sum(cell.value == word for cell in cells) == 7
+    for address in re.findall(r'http://localhost:8000/[^"\s]+', "".join(found.values())):
+        assert (built / "site" / address.removeprefix("http://localhost:8000/")).is_file(), urljoin(web, address)
+
+
+def test_sheet_names_are_ones_that_excel_allows(qinghe):
+    project = config.load_project(qinghe)
+    for edition in assemble.editions(project, project.reports[0]).values():
+        names = [edition.t(name) for name in ("任务分解表", *workbook._SHEETS.values())]
+        assert len(set(names)) == 5 and all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\']", name) for name in names)
