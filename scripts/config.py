@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from .errors import Problem, Problems
@@ -34,6 +36,7 @@ class Report:
     opencc: str = "s2tw"
     notice: Text | None = None
     related: tuple[Mapping[str, Any], ...] = ()
+    disclosure: Mapping[str, Any] | None = None
 
     @property
     def text_file(self) -> Path:
@@ -56,6 +59,7 @@ class Project:
     base_url: str
     languages: tuple[str, ...]
     reports: tuple[Report, ...]
+    government: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source(self) -> Path:
@@ -106,6 +110,7 @@ def load_project(root: Path = ROOT) -> Project:
         publisher=site.get("publisher"),
         base_url=site.get("base_url") or "",
         languages=tuple(site["languages"]),
+        government={key: value for key, value in (site.get("government") or {}).items() if value},
         reports=tuple(sorted(reports, key=lambda report: (-report.year, report.id))),
     )
 
@@ -136,6 +141,15 @@ def load(file: Path, kind: str) -> dict:
     return values
 
 
-def load_if_there(file: Path, kind: str) -> dict:
-    """As `load`, for a file that a site may do without or leave empty."""
-    return (load(file, kind) or {}) if file.is_file() and file.stat().st_size else {}
+def load_if_there(file: Path, kind: str) -> Mapping:
+    """As `load`, for a file that a site may do without or leave empty. Large dictionaries are read once, not by each edition."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return {}
+    return _loaded(file, kind, stat.st_mtime_ns, stat.st_size) if stat.st_size else {}
+
+
+@cache
+def _loaded(file: Path, kind: str, changed: int, size: int) -> Mapping:
+    return MappingProxyType(load(file, kind) or {})

@@ -31,14 +31,16 @@ SLIPS = [
     (THEMES, "economy: {zh-Hans: 经济发展, en: Economy}", "- economy", "line "),
     (THEMES, "economy: {zh-Hans: 经济发展, en: Economy}", "economy: 经济发展", "economy: found “经济发展”, expected object"),
     (THEMES, "economy: {zh-Hans: 经济发展, en: Economy}", "economy: {en: Economy}", "economy: “zh-Hans” is missing"),
-    ("source/protected.yml", "复议: {zh-Hant: 復議, why: as above}", "复议: 復議", "复议: found “復議”, expected object"),
-    ("source/protected.yml", "复议: {zh-Hant: 復議, why: as above}", "复议: [復議", "line "),
+    ("source/protected.yml", '复议: {zh-Hant: 復議, why: "as above"}', "复议: 復議", "复议: found “復議”, expected object"),
+    ("source/protected.yml", '复议: {zh-Hant: 復議, why: "as above"}', "复议: [復議", "line "),
     ("source/ui.en.po", 'msgstr "Published %(day)s"', 'msgstr "Published "%(day)s"', "broken PO file"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-@pytest.mark.parametrize("name, old, new, says", SLIPS, ids=[f"{row[0].split('/')[-1]}: {row[3][:40]}" for row in SLIPS])
+@pytest.mark.parametrize(
+    "name, old, new, says", SLIPS, ids=[f"{row[0].split('/')[-1]}: {row[3][:40]}" for row in SLIPS]
+)
 def test_a_slip_gets_one_line_with_file_and_field(cli, qinghe, name, old, new, says, command):
     edit(qinghe / name, old, new)
     result = cli(command, root=qinghe, code=1)

@@ -1,0 +1,52 @@
+"""sitemap.xml with each page's languages, and robots.txt: for a site whose address is known (sitemaps.org; hreflang).
+
+A page's alternates name each other and themselves, and x-default is the first language's: search engines ignore
+alternates that are not reciprocal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from .config import Project
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+
+
+def write(project: Project, folder: Path) -> None:
+    """Write robots.txt and, where base_url is set, sitemap.xml into the built site in `folder`."""
+    robots = "User-agent: *\nAllow: /\n"
+    if project.base_url:
+        robots += f"Sitemap: {project.base_url}sitemap.xml\n"
+        (folder / "sitemap.xml").write_text(_sitemap(project, folder), encoding="utf-8", newline="\n")
+    (folder / "robots.txt").write_text(robots, encoding="utf-8", newline="\n")
+
+
+def _sitemap(project: Project, folder: Path) -> str:
+    pages: dict[str, list[str]] = {}
+    for language in project.languages:
+        for path in _pages(folder / language):
+            pages.setdefault(path, []).append(language)
+    return (
+        _HEAD + "".join(_entries(project, path, languages) for path, languages in sorted(pages.items())) + "</urlset>\n"
+    )
+
+
+def _pages(folder: Path) -> Iterable[str]:
+    """The pages of a language below its folder; embeds and the error page are for no search engine."""
+    for file in sorted(folder.rglob("*.html")):
+        path = file.relative_to(folder).as_posix()
+        if path != "404.html" and not path.startswith("embed/"):
+            yield path
+
+
+def _entries(project: Project, path: str, languages: list[str]) -> str:
+    addresses = {language: f"{project.base_url}{language}/{path}" for language in languages}
+    addresses["x-default"] = addresses[languages[0]]
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>'
+        for language, address in addresses.items()
+    )
+    return "".join(f"<url><loc>{addresses[language]}</loc>{links}</url>\n" for language in languages)
