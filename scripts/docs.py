@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from . import files, hant, search
+from . import embed, files, hant, opendata, search
+from .assemble import editions, interface
 from .config import Project
-from .edition import ORIGINAL, Edition, editions, interface
+from .edition import ORIGINAL, Edition
 from .pages import pages
 
 LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 
 
 def write_docs(project: Project) -> dict[str, list[Edition]]:
-    """Write docs/<language>/ and docs/mkdocs.<language>.yml for every language; return the editions by language.
+    """Write docs/<language>/ and docs/mkdocs.<language>.yml for every language, and docs/data/; return the editions by language.
 
     Files that are no longer made are removed; files whose content has not changed are left untouched.
     """
     by_report = [editions(project, report) for report in project.reports]
     convert = hant.converter(project)
     variants = search.variants(project, [by_language[ORIGINAL] for by_language in by_report])
+    data = opendata.make(project, by_report)
+    for file in data:
+        files.write(project.docs / "data" / file.path, file.content)
+    _remove_others(project.docs / "data", {project.docs / "data" / file.path for file in data})
     result = {}
     for language in project.languages:
         own = [by_language[language] for by_language in by_report]
         t = interface(project, language)
         folder = project.docs / language
-        wanted = {folder / path: content for path, content in pages(project, language, own, convert, t)}
+        partners = {
+            by_language[language].report.id: by_language[_partner(language, by_language)] for by_language in by_report
+        }
+        wanted = {folder / path: content for path, content in pages(project, language, own, convert, t, partners, data)}
         wanted[folder / "search" / "index.js"] = search.index(own, variants)
+        provider = hant.in_language(project.short_name, language, convert)
+        embeds = embed.files(own, project.languages, project.base_url, provider)
+        wanted |= {folder / path: content for path, content in embeds}
         for path, content in wanted.items():
             files.write(path, content)
         _remove_others(folder, set(wanted))
@@ -41,6 +52,13 @@ def write_docs(project: Project) -> dict[str, list[Edition]]:
             other.unlink()
             shutil.rmtree(project.docs / other.name.split(".")[1], ignore_errors=True)
     return result
+
+
+def _partner(language: str, available: Mapping[str, Edition]) -> str:
+    """The edition that stands beside one: the original; beside the original the English, or whatever there is."""
+    if language != ORIGINAL and ORIGINAL in available:
+        return ORIGINAL
+    return next((one for one in ("en", "zh-Hant") if one in available and one != language), language)
 
 
 def _remove_others(folder: Path, wanted: set[Path]) -> None:
@@ -57,6 +75,19 @@ def _yaml(configuration: dict) -> str:
     return head + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in configuration.items())
 
 
+def _foot(project: Project, language: str, t: Callable[..., str]) -> list[str]:
+    """What a government's page says at its foot: who runs it, its identification code, its registrations."""
+    given, convert = project.government, hant.converter(project)
+    return [
+        f"{t(label)}{t('：')}{value if isinstance(value, str) else hant.in_language(value, language, convert)}"
+        for key, label in (
+            ("organizer", "主办单位"), ("operator", "承办单位"), ("contact", "联系方式"), ("id_code", "网站标识码"),
+            ("icp", "ICP备案号"), ("police", "公安机关备案号"),
+        )
+        if (value := given.get(key))
+    ]  # fmt: skip
+
+
 def _configuration(project: Project, language: str, own: list[Edition], t: Callable[..., str]) -> dict:
     convert = hant.converter(project)
 
@@ -66,11 +97,21 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
         folder = edition.report.id
         navigation.append({"title": t("报告全文"), "url": f"{folder}/index.html", "report": folder})
         navigation.append({"title": t("承诺索引"), "url": f"{folder}/commitments/index.html", "report": folder})
+        navigation.append({"title": t("上年对照"), "url": f"{folder}/targets.html", "report": folder})
+    if any(edition.glossary for edition in own):
+        navigation.append({"title": t("词汇表"), "url": "glossary.html", "report": ""})
+    if own:
+        navigation.append({"title": t("下载"), "url": "downloads.html", "report": ""})
     navigation.append({"title": t("说明"), "url": "method.html", "report": ""})
     words = {
         "skip": t("跳到正文"), "navigation": t("主导航"), "languages": t("语言"), "contents": t("目录"), "dark": t("切换深色模式"),
+        "elder": t("长者模式（大字）"),
+        "changes": t("状态变动"),
+        "embedding": t("嵌入"),
         "method": t("说明"), "prevails": t("以简体中文原文为准。"), "search": t("搜索"), "search_label": t("搜索报告与承诺"), "close": t("关闭"),
-        "results": t("搜索结果"), "hits": t("%(n)s条结果", n="{n}"), "hit_one": t("1条结果"), "no_hits": t("没有找到。请减少字词，或换一种说法。"),
+        "results": t("搜索结果"), "hits": t("%(n)s条结果", n="{n}"), "hit_one": t("1条结果"),
+        "hits_shown": t("%(n)s条结果，先列出%(shown)s条", n="{n}", shown="{shown}"), "more_hits": t("列出更多结果"),
+        "no_hits": t("没有找到。请减少字词，或换一种说法。"),
         "loading": t("正在载入…"), "failed": t("搜索索引没有载入，请重试。"), "not_found": t("没有这个页面。"),
     }  # fmt: skip
     configuration = {} if base else {"INHERIT": "../mkdocs.yml"}
@@ -86,6 +127,7 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
             "root_url": project.base_url,
             "short_name": hant.in_language(project.short_name, language, convert),
             "publisher": hant.in_language(project.publisher, language, convert),
+            "foot": _foot(project, language, t),
             "navigation": navigation,
             "navigation_report": project.reports[0].id if project.reports else "",
             "words": words,

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import sitemap
 from .config import Project
 from .docs import LANGUAGE_NAMES
 from .edition import ORIGINAL
@@ -19,7 +20,13 @@ from .errors import Problem
 
 _CONFIG = {True: "mkdocs.yml", False: "docs/mkdocs.{}.yml"}
 # Material's own scripts and styles come with every build; no page uses them.
-_UNUSED = ("assets/javascripts", "assets/stylesheets", "assets/images", "sitemap.xml.gz")
+_UNUSED = (
+    "assets/javascripts",
+    "assets/stylesheets",
+    "assets/images",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+)  # ours is in sitemap.py
 
 
 def build_site(project: Project, done: Callable[[str], None] = lambda language: None) -> Path:
@@ -35,7 +42,9 @@ def build_site(project: Project, done: Callable[[str], None] = lambda language: 
             for name in _UNUSED:
                 path = folder / language / name
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        shutil.copytree(project.docs / "data", folder / "data", copy_function=shutil.copyfile)
         _write_choice(project, folder)
+        sitemap.write(project, folder)
         folder.chmod(0o755)
         _swap(folder, project.site)
     finally:
@@ -153,5 +162,5 @@ def _remove_leftovers(project: Project) -> None:
 
 
 def page_count(site: Path) -> int:
-    """The number of HTML pages of a built site."""
-    return sum(1 for _ in site.rglob("*.html"))
+    """The number of HTML pages of a built site; what other websites embed are no pages of it."""
+    return sum("embed" not in path.relative_to(site).parts[:-1] for path in site.rglob("*.html"))

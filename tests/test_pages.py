@@ -28,9 +28,18 @@ def front(file):
 
 def test_every_language_has_the_same_files(docs):
     folder = docs()
-    first, *others = ({path.relative_to(folder / one).as_posix() for path in (folder / one).rglob("*") if path.is_file()} for one in LANGUAGES)
+    first, *others = (
+        {path.relative_to(folder / one).as_posix() for path in (folder / one).rglob("*") if path.is_file()}
+        for one in LANGUAGES
+    )
     assert all(other == first for other in others)
-    assert {"index.md", "method.md", "search/index.js", "qinghe-2031/index.md", "qinghe-2031/commitments/index.md"} < first
+    assert {
+        "index.md",
+        "method.md",
+        "search/index.js",
+        "qinghe-2031/index.md",
+        "qinghe-2031/commitments/index.md",
+    } < first
     assert sum(name.startswith("qinghe-2031/commitments/qh2031-") for name in first) == 6
 
 
@@ -76,7 +85,9 @@ def test_a_page_of_the_sites_own_that_is_missing_is_told(qinghe, cli):
 
 @pytest.mark.parametrize("language, wrong", [("zh-Hans", False), ("zh-Hant", True), ("en", True)])
 def test_what_is_no_original_says_so_on_every_page(docs, language, wrong):
-    says = {"zh-Hant": "本頁不是原文。以簡體中文原文為準。", "en": "The Simplified Chinese original prevails"}.get(language, "本页不是原文")
+    says = {"zh-Hant": "本頁不是原文。以簡體中文原文為準。", "en": "The Simplified Chinese original prevails"}.get(
+        language, "本页不是原文"
+    )
     for file in (docs() / language / "qinghe-2031").rglob("*.md"):
         assert (says in file.read_text(encoding="utf-8")) is wrong, file
 
@@ -91,7 +102,14 @@ def test_an_untranslated_sentence_has_its_language_and_a_label(docs):
 
 @pytest.mark.parametrize(
     "text",
-    ["**a** _b_ `c` [d](e)", "<b>a</b> &amp;", "{{ x }} {% y %} { #id }", "# 1. - + > | ~~x~~ ^[1] \\", "http://a.b/c?d=e", "“引号”，全角"],
+    [
+        "**a** _b_ `c` [d](e)",
+        "<b>a</b> &amp;",
+        "{{ x }} {% y %} { #id }",
+        "# 1. - + > | ~~x~~ ^[1] \\",
+        "http://a.b/c?d=e",
+        "“引号”，全角",
+    ],
 )
 def test_a_heading_is_text_whatever_stands_in_it(text):
     import markdown
@@ -101,14 +119,18 @@ def test_a_heading_is_text_whatever_stands_in_it(text):
     assert shown.startswith('<h2 id="s1">') and Markup(shown).unescape()[12:-5] == text
 
 
-@pytest.mark.parametrize("old", ["半年进展", "已开工3个", "上半年完成情况", "publisher: 区政府", "by: 督查室", "区民政局"])
+@pytest.mark.parametrize(
+    "old", ["半年进展", "已开工3个", "上半年完成情况", "publisher: 区政府", "by: 督查室", "区民政局"]
+)
 def test_what_people_write_in_the_ledger_is_text(docs, qinghe, old):
     file = qinghe / "source" / "qinghe-2031" / "commitments" / "qh2031-l01-01.md"
     hostile = "'<script>alert(1)</script> {{ 7*7 }} **x** &lt;b&gt;'"
     edit(file, old, old.partition(": ")[0] + ": " + hostile if ": " in old else hostile)
     for language in LANGUAGES:
         body = front(docs() / language / "qinghe-2031" / "commitments" / file.name)[1]
-        assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} **x** &amp;lt;b&amp;gt;" in body and "<script" not in body
+        assert (
+            "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} **x** &amp;lt;b&amp;gt;" in body and "<script" not in body
+        )
 
 
 def test_two_reports_have_a_folder_each(docs, qinghe, cli):
