@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 RUN_STAMP := $(VENV)/.requirements
 DEV_STAMP := $(VENV)/.requirements-dev
 
-.PHONY: site serve check test bench clean help
+.PHONY: site serve check test audit bench clean help
 
 site: $(RUN_STAMP)
 	@$(PY) -m scripts build
@@ -17,17 +17,20 @@ check: $(RUN_STAMP)
 	@$(PY) -m scripts check
 
 test: $(DEV_STAMP)
-	@CHROMIUM="$$(sh tests/setup/browser.sh)" && export CHROMIUM && \
+	@CHROMIUM="$$(sh tests/setup/browser.sh)" && NGINX="$$(sh tests/setup/nginx.sh $(VENV)/nginx)" && export CHROMIUM NGINX && \
 	$(PY) -m ruff check scripts tests && $(PY) -m pytest -q -n 2
+
+audit: $(DEV_STAMP)
+	@CHROME_PATH="$$(sh tests/setup/browser.sh)" && export CHROME_PATH && $(PY) -m tests.audit
 
 bench: $(DEV_STAMP)
 	@$(PY) tests/bench.py
 
 clean:
-	rm -rf site dist docs/zh-Hans docs/zh-Hant docs/en docs/mkdocs.*.yml .site.*
+	rm -rf site dist docs/zh-Hans docs/zh-Hant docs/en docs/data docs/mkdocs.*.yml .site.*
 
 help:
-	@echo "make site | serve | check | test | bench | clean"
+	@echo "make site | serve | check | test | audit | bench | clean"
 
 # A stamp inside the environment says that its requirements were installed whole. An environment that was left half made, or
 # whose Python has gone, is made again whatever its stamps say.

@@ -209,7 +209,9 @@ def cli():
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -277,8 +279,14 @@ def serve():
 
 def _chromium() -> str:
     names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-    programs = [Path(os.environ[name]) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA") if name in os.environ]
-    windows = [folder / one for folder in programs for one in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")]
+    programs = [
+        Path(os.environ[name]) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA") if name in os.environ
+    ]
+    windows = [
+        folder / one
+        for folder in programs
+        for one in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+    ]
     known = [os.environ.get("CHROMIUM"), *map(shutil.which, names), *(str(path) for path in windows if path.exists())]
     if found := next(filter(None, known), None):
         return found
