@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from . import checks, config, docs, draft, history, link, new, site, split, tag
+from . import checks, config, docs, draft, exchange, history, link, new, site, split, tag
+from .bilingual.compare import file_alarms
 from .errors import Problem, Problems
 from .read import read_document
 
@@ -144,6 +145,36 @@ def link_command(root: Path, report_id: str, previous_id: str, accepting: bool) 
     click.echo(f"{file}: {rows} proposals; answer yes or no in the last column, then run with --accept")
 
 
+@main.command("export")
+@click.argument("report_id")
+@click.option("--format", "kind", type=click.Choice(exchange.FORMATS), default="xliff", show_default=True)
+@click.option("--only", type=click.Choice(("all", "missing")), default="all", help="Drafts count as missing.")
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write.  [default: REPORT_ID.xlf or .tmx]")
+@click.pass_obj
+def export_command(root: Path, report_id: str, kind: str, only: str, output: Path | None) -> None:
+    """Write a report's segments for a translation agency, as XLIFF or TMX."""
+    project = config.load_project(root)
+    content, units = exchange.export(project, project.report(report_id), kind, missing=only == "missing")
+    click.echo(f"{exchange.write(output or Path(report_id + exchange.SUFFIXES[kind]), content)}: {units} segments")
+
+
+@main.command("import")
+@click.argument("report_id")
+@_file
+@click.option("--replace", is_flag=True, help="Replace what a person translated; the old one is kept as a comment.")
+@click.pass_obj
+def import_command(root: Path, report_id: str, file: Path, replace: bool) -> None:
+    """Take a translated XLIFF or TMX file into a report's en.po."""
+    project = config.load_project(root)
+    result = exchange.take(project, project.report(report_id), file, replace=replace)
+    for line in (*result.kept, *result.refused):
+        click.echo(f"  {line}")
+    click.echo(
+        f"{len(result.taken)} taken over, {result.same} already the same, {len(result.kept)} kept as a person wrote them, "
+        f"{len(result.refused)} refused, {result.empty} without a translation"
+    )
+
+
 @main.command("build")
 @click.pass_obj
 def build_command(root: Path) -> None:
@@ -177,6 +208,34 @@ def _say(line: str) -> None:
         click.echo(line, err=True)
 
 
+@main.command("translate")
+@click.argument("report_id")
+@click.option(
+    "--engine",
+    "name",
+    metavar="NAME",
+    help="google, mymemory, deepl, libre, microsoft or baidu; keys from the environment.",
+)
+@click.option(
+    "--limit-seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    show_default=True,
+    help="For each request.",
+)
+@click.option("--only", type=click.IntRange(1), metavar="N", help="Translate N texts, for a trial.")
+@click.pass_obj
+def translate_command(root: Path, report_id: str, name: str | None, limit_seconds: float, only: int | None) -> None:
+    """Bring a report's en.po up to date; with --engine, draft by machine what has no English yet."""
+    from . import engines, translate
+
+    engine = engines.engine(name, limit_seconds) if name else None
+    result = translate.translate(config.load_project(root), report_id, engine, only)
+    click.echo(result.summary)
+    if result.problems:
+        raise Problems(result.problems)
+
+
 @main.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.pass_obj
@@ -185,6 +244,17 @@ def serve_command(root: Path, port: int) -> None:
     from .serve import serve
 
     serve(config.load_project(root), port, lambda: _build(root))
+
+
+@main.command("figures")
+@_file
+@_json
+def figures_command(file: Path, as_json: bool) -> None:
+    """Check the figures of Chinese<TAB>English pairs, a pair a line: print each alarm with its line and reason."""
+    for row, reason in file_alarms(file):
+        click.echo(
+            json.dumps({"row": row, "reason": reason}, ensure_ascii=False) if as_json else f"{file}:{row}: {reason}"
+        )
 
 
 @main.command("check")

@@ -37,7 +37,10 @@ def build() -> None:
         ours = [[python, "-m", "scripts", "--root", str(root), "build"]]
         run(ours, ROOT)
         configs = ["mkdocs.yml", "docs/mkdocs.zh-Hant.yml", "docs/mkdocs.en.yml"]
-        bare = [[python, "-m", "mkdocs", "build", "-q", "-f", config, "-d", str(root / f"bare-{n}")] for n, config in enumerate(configs)]
+        bare = [
+            [python, "-m", "mkdocs", "build", "-q", "-f", config, "-d", str(root / f"bare-{n}")]
+            for n, config in enumerate(configs)
+        ]
         pairs = [(run(ours, ROOT), run(bare, root)) for _ in range(RUNS)]
     for name, seconds in (("build, wall s", [a for a, _ in pairs]), ("bare mkdocs × 3, wall s", [b for _, b in pairs])):
         print(f"{name:28}{statistics.median(seconds):8.2f}   ({min(seconds):.2f}–{max(seconds):.2f})")

@@ -77,14 +77,18 @@ def test_tag_prints_json_with_spans(cli, tmp_path, text):
     for one in found["commitments"]:
         assert text[one["start"] : one["end"]] == one["quote"]
         assert set(one) >= {"section", "paragraph", "kind", "targets", "horizon", "lead", "support", "due"}
-    assert {"引进数字企业12家", "为老旧小区加装电梯20台", "继续压减一般性支出"} <= {one["quote"] for one in found["commitments"]}
+    assert {"引进数字企业12家", "为老旧小区加装电梯20台", "继续压减一般性支出"} <= {
+        one["quote"] for one in found["commitments"]
+    }
 
 
 def test_tag_force_tags_another_kind_of_text(cli, tmp_path):
     file = tmp_path / "plan.txt"
     file.write_text("2031年重点工作\n一、加快建设\n改造路口3个。", encoding="utf-8")
     cli("tag", file, code=2)
-    assert [one["quote"] for one in json.loads(cli("tag", file, "--json", "--force").output)["commitments"]] == ["改造路口3个"]
+    assert [one["quote"] for one in json.loads(cli("tag", file, "--json", "--force").output)["commitments"]] == [
+        "改造路口3个"
+    ]
 
 
 def test_new_draft_and_build_a_report(empty, cli, tmp_path):
@@ -118,7 +122,9 @@ def test_a_console_of_any_code_page_gets_utf_8_and_no_traceback(tmp_path, encodi
     done = subprocess.run([*command, str(file)], cwd=ROOT, env=environment, capture_output=True, check=True)
     assert "为老旧小区加装电梯20台" in done.stdout.decode()
     failed = subprocess.run([*command, str(tmp_path / "缺.txt")], cwd=ROOT, env=environment, capture_output=True)
-    assert failed.returncode == 1 and failed.stderr.decode().splitlines() == [f"yanxing: {tmp_path / '缺.txt'}: no such file → check the name"]
+    assert failed.returncode == 1 and failed.stderr.decode().splitlines() == [
+        f"yanxing: {tmp_path / '缺.txt'}: no such file → check the name"
+    ]
 
 
 @pytest.mark.parametrize("command", [["build"], ["draft", "qinghe-2031"]], ids=" ".join)

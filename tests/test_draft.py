@@ -47,7 +47,9 @@ def drafted(fresh, cli):
     return result
 
 
-@pytest.mark.parametrize("text", [QINGHE, HALF_WIDTH, QINGHE.replace("\n", "\r\n")], ids=["full-width", "half-width", "crlf"])
+@pytest.mark.parametrize(
+    "text", [QINGHE, HALF_WIDTH, QINGHE.replace("\n", "\r\n")], ids=["full-width", "half-width", "crlf"]
+)
 def test_a_first_draft_writes_a_record_for_every_commitment(fresh, cli, text):
     folder = fresh / "source" / "qinghe-2031"
     (folder / "report.txt").write_bytes(text.encode())
@@ -55,12 +57,16 @@ def test_a_first_draft_writes_a_record_for_every_commitment(fresh, cli, text):
     records = ledger.load(config.load_report(folder))
     assert said.startswith(f"{len(records)} new, 0 followed the text, 0 kept as a person wrote them\n")
     assert all(text[slice(*record.span)] == record.quote for record in records)
-    assert all((record.review, record.status, record.report) == ("draft", "unassessed", "qinghe-2031") for record in records)
+    assert all(
+        (record.review, record.status, record.report) == ("draft", "unassessed", "qinghe-2031") for record in records
+    )
     quotes = {record.quote: record for record in records}
     assert {"引进数字企业12家", "出台人才安居办法", "为老旧小区加装电梯20台", "继续压减一般性支出"} <= set(quotes)
     lift = quotes["为老旧小区加装电梯20台"]
     assert (lift.section, lift.paragraph, lift.kind, lift.id[:11]) == ("s2", "p009", "quantified", "qh2031-s2-0")
-    assert [(one["operator"], one["value"], one["unit"], one["text"]) for one in lift.targets] == [("=", 20, "台", "20台")]
+    assert [(one["operator"], one["value"], one["unit"], one["text"]) for one in lift.targets] == [
+        ("=", 20, "台", "20台")
+    ]
     assert {record.section for record in records if record.id.startswith("qh2031-l")} == {"l01", "l02", "l03"}
     assert "nothing wrong" in cli("check", root=fresh).output
 
@@ -78,7 +84,11 @@ EDITS = [
     ("support: []", "support: [区财政局]", "support"),
     ("due:\n", "due: 2031-09\n", "due"),
     ("review: draft", "review: confirmed", "review"),
-    ("status: unassessed\nhistory: []", "status: behind\nhistory: [{date: 2031-07-01, status: behind, by: 督查室}]", "status and history"),
+    (
+        "status: unassessed\nhistory: []",
+        "status: behind\nhistory: [{date: 2031-07-01, status: behind, by: 督查室}]",
+        "status and history",
+    ),
     ("evidence: []", "evidence: [{id: e1, title: 通报, publisher: 区政府, date: 2031}]", "evidence"),
     ("---\n", "---\nSeen on site.\n", "note"),
     ("id: qh2031-s1-001", "id: qh2031-s1-001   # the first", "a comment"),
@@ -106,7 +116,9 @@ def test_a_record_that_a_person_adds_stays(drafted):
     file = drafted.file("引进数字企业12家")
     own = file.with_name("qh2031-r0-001.md")
     text = file.read_text(encoding="utf-8").replace(file.stem, own.stem).replace("引进数字企业12家", "社会保持稳定")
-    text = text.replace("kind: quantified", "kind: qualitative").replace(text[text.index("targets:") : text.index("themes:")], "targets: []\n")
+    text = text.replace("kind: quantified", "kind: qualitative").replace(
+        text[text.index("targets:") : text.index("themes:")], "targets: []\n"
+    )
     own.write_text(text.replace("review: draft", "review: confirmed"), encoding="utf-8")
     drafted.draft()
     record = drafted.records()[own.stem]
@@ -185,7 +197,9 @@ def test_a_broken_ledger_is_told_and_nothing_is_written(drafted, name, old, new,
     assert snapshot(drafted.root) == before
 
 
-@pytest.mark.parametrize("quote", ["青禾区政府工作报告", "2031年重点工作", "全力以赴发展产业"], ids=["title", "part", "section"])
+@pytest.mark.parametrize(
+    "quote", ["青禾区政府工作报告", "2031年重点工作", "全力以赴发展产业"], ids=["title", "part", "section"]
+)
 def test_a_quote_from_a_heading_does_not_stop_the_others(drafted, quote):
     edit(drafted.file("出台人才安居办法"), "quote: 出台人才安居办法", f"quote: {quote}")
     said = drafted.draft()

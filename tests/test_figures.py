@@ -3,7 +3,7 @@
 import pytest
 
 from scripts import config, figures
-from scripts.edition import interface
+from scripts.assemble import interface
 
 from .conftest import LANGUAGES
 
@@ -42,8 +42,18 @@ TARGETS = [
     ({"value": 5, "unit": "%", "operator": "~"}, "5%左右", "5%左右", "about 5%"),
     ({"value": 6, "unit": "%"}, "6%", "6%", "6%"),
     ({"value": [5, 6], "unit": "%", "operator": "range"}, "5至6%", "5至6%", "5 to 6%"),
-    ({"value": [3_0000_0000, 5_0000_0000], "unit": "元"}, "3亿至5亿元", "3億至5億元", "300 million to 500 million yuan"),
-    ({"value": 20, "unit": "家", "operator": ">", "text": "20余家"}, "20余家", "20餘家", "more than 20"),  # as the report puts it
+    (
+        {"value": [3_0000_0000, 5_0000_0000], "unit": "元"},
+        "3亿至5亿元",
+        "3億至5億元",
+        "300 million to 500 million yuan",
+    ),
+    (
+        {"value": 20, "unit": "家", "operator": ">", "text": "20余家"},
+        "20余家",
+        "20餘家",
+        "more than 20",
+    ),  # as the report puts it
     ({"value": None, "unit": None, "text": "全覆盖"}, "全覆盖", "全覆蓋", ""),
     ({"value": None, "unit": None}, "", "", ""),
 ]
@@ -69,7 +79,9 @@ def test_an_amount(language, value, unit, expected):
     assert figures.amount(value, unit, language) == expected[language]
 
 
-@pytest.mark.parametrize("target, expected", in_order(TARGETS), ids=[f"{row[1]} {row[0].get('text', '')}" for row in TARGETS])
+@pytest.mark.parametrize(
+    "target, expected", in_order(TARGETS), ids=[f"{row[1]} {row[0].get('text', '')}" for row in TARGETS]
+)
 def test_a_target(language, target, expected):
     assert figures.figure(target, interface(config.load_project(), language), language) == expected[language]
 

@@ -7,7 +7,9 @@ RECORD = "source/qinghe-2031/commitments/qh2031-l01-01.md"
 
 def test_an_entry_that_was_published_must_stay(qinghe, cli):
     cli("build", root=qinghe)
-    assert "qh2031-l01-01\t2031-07-10\tin-progress" in (qinghe / RECORD).with_name("published.tsv").read_text(encoding="utf-8")
+    assert "qh2031-l01-01\t2031-07-10\tin-progress" in (qinghe / RECORD).with_name("published.tsv").read_text(
+        encoding="utf-8"
+    )
     edit(qinghe / RECORD, "note: 半年进展", "note: 别的话")
     assert "the published entry of 2031-07-10" in cli("check", root=qinghe, code=1).output
     edit(qinghe / RECORD, "note: 别的话", "note: 半年进展")

@@ -37,14 +37,54 @@ A line of its own.
 # Texts that YAML may take for something else, beside any text at all.
 tricky = st.sampled_from(
     [
-    "on", "no", "yes", "~", "null", "=", "<<", "1:30", "12", "012", "0x1F", "1_000", "1e3", ".5",
-    "2031-06-30", "2031-06", "-", "?", ":", "#", "[a]", "{b}", "{{c}}", "&d", "*e", "!f", "|g", ">h",
-    "'i", '"j', "%", "@k", "`", "a:b", "a:", "b", "a", "#b", "新增12家", "“愿装尽装”", "---",
-]
+        "on",
+        "no",
+        "yes",
+        "~",
+        "null",
+        "=",
+        "<<",
+        "1:30",
+        "12",
+        "012",
+        "0x1F",
+        "1_000",
+        "1e3",
+        ".5",
+        "2031-06-30",
+        "2031-06",
+        "-",
+        "?",
+        ":",
+        "#",
+        "[a]",
+        "{b}",
+        "{{c}}",
+        "&d",
+        "*e",
+        "!f",
+        "|g",
+        ">h",
+        "'i",
+        '"j',
+        "%",
+        "@k",
+        "`",
+        "a:b",
+        "a:",
+        "b",
+        "a",
+        "#b",
+        "新增12家",
+        "“愿装尽装”",
+        "---",
+    ]
 )
-text = tricky | st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"), min_size=2, max_size=30)
+text = tricky | st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"), min_size=2, max_size=30
+)
 words = st.lists(text, max_size=3, unique=True).map(tuple)
-numbers = st.integers(-10**13, 10**13) | st.floats(-1e9, 1e9).map(lambda value: round(value, 4))
+numbers = st.integers(-(10**13), 10**13) | st.floats(-1e9, 1e9).map(lambda value: round(value, 4))
 
 
 @st.composite
@@ -53,9 +93,20 @@ def records(draw):
     target = {"indicator": draw(text), "operator": draw(st.sampled_from(("=", ">=", "<=", ">", "<", "~", "range"))),
               "value": value, "unit": draw(st.none() | text), "kind": "level", "text": draw(text)}  # fmt: skip
     if draw(st.booleans()):
-        target["baseline"] = {"value": draw(numbers), "year": 2030, "quote": draw(text), "comparable": draw(st.booleans())}
+        target["baseline"] = {
+            "value": draw(numbers),
+            "year": 2030,
+            "quote": draw(text),
+            "comparable": draw(st.booleans()),
+        }
     entry = {"date": "2031-07-01", "status": "behind", "note": draw(text), "evidence": ["e1"], "by": draw(text)}
-    proof = {"id": "e1", "title": draw(text), "url": "https://qinghe.example/?a=1&b=2#c", "publisher": draw(text), "date": "2031-06"}
+    proof = {
+        "id": "e1",
+        "title": draw(text),
+        "url": "https://qinghe.example/?a=1&b=2#c",
+        "publisher": draw(text),
+        "date": "2031-06",
+    }
     quote = draw(text.filter(lambda one: len(one) > 1))
     span = draw(st.integers(0, 9)), draw(st.integers(10, 99))
     due = draw(st.sampled_from(("", "2031", "2031-06", "2031-06-30")))
@@ -121,7 +172,9 @@ def test_an_update_to_what_stands_there_touches_nothing(by_hand):
 def test_a_file_as_another_editor_saves_it_is_read_and_updated(by_hand, form):
     plain = ledger.read(by_hand)
     crlf = BY_HAND.replace("\n", "\r\n")
-    by_hand.write_bytes({"crlf": crlf.encode(), "bom": ("\ufeff" + crlf).encode(), "gb18030": crlf.encode("gb18030")}[form])
+    by_hand.write_bytes(
+        {"crlf": crlf.encode(), "bom": ("\ufeff" + crlf).encode(), "gb18030": crlf.encode("gb18030")}[form]
+    )
     assert replace(ledger.read(by_hand), note="") == replace(plain, note="")
     assert ledger.update(by_hand, {"span": (300, 308)})
     written = by_hand.read_bytes()
@@ -129,7 +182,10 @@ def test_a_file_as_another_editor_saves_it_is_read_and_updated(by_hand, form):
     assert written.decode().lstrip("\ufeff").replace("\r\n", "\n") == BY_HAND.replace("[243, 251]", "[300, 308]")
 
 
-@pytest.mark.parametrize("due, expected", [("2031", "2031"), ("2031-06", "2031-06"), ("2031-06-30", "2031-06-30"), ("'2031'", "2031"), ("", "")])
+@pytest.mark.parametrize(
+    "due, expected",
+    [("2031", "2031"), ("2031-06", "2031-06"), ("2031-06-30", "2031-06-30"), ("'2031'", "2031"), ("", "")],
+)
 def test_a_date_is_as_exact_as_it_is_typed(by_hand, due, expected):
     edit(by_hand, "due: 2031-06", f"due: {due}")
     assert ledger.read(by_hand).due == expected

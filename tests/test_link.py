@@ -75,7 +75,9 @@ def test_answers_stay_and_only_yes_becomes_evidence(project, tmp_path):
     assert records["新增公共泊位400个"].evidence[0]["summary"] == "公共泊位新增412个，缓解停车难。"
     assert records["新增公共泊位400个"].status == "unassessed", "a person sets the status"
     assert records["改造农贸市场3个"].evidence == ()
-    assert link.accept(*(config.load_project(project).report(one) for one in ("qinghe-2021", "qinghe-2022"))) == 0, "once"
+    assert link.accept(*(config.load_project(project).report(one) for one in ("qinghe-2021", "qinghe-2022"))) == 0, (
+        "once"
+    )
 
 
 def test_an_answer_that_is_neither_yes_nor_no(project, tmp_path):

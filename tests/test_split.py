@@ -51,7 +51,10 @@ def whole(text: str):
         end = part.end
         for section in part.sections:
             assert part.start <= section.start <= section.end <= part.end, section.id
-            assert section.heading_span[0] <= section.heading_span[1] and section.heading in text[slice(*section.heading_span)]
+            assert (
+                section.heading_span[0] <= section.heading_span[1]
+                and section.heading in text[slice(*section.heading_span)]
+            )
             ids.append(section.id)
             ids += [one for paragraph in section.paragraphs for one in inside(text, section, paragraph)]
     assert end == len(text)
@@ -89,7 +92,11 @@ def pairs(things):
 
 def ids_of(outline):
     sentences = [sentence.id for paragraph in outline.paragraphs for sentence in paragraph.sentences]
-    return [section.id for section in outline.sections], sentences, [(part.kind, part.heading) for part in outline.parts]
+    return (
+        [section.id for section in outline.sections],
+        sentences,
+        [(part.kind, part.heading) for part in outline.parts],
+    )
 
 
 @without_samples
@@ -113,7 +120,17 @@ def test_a_real_text_that_was_mangled_is_taken_apart_all_the_same(file, seed):
     for _ in range(40):
         at, length = chance.randrange(len(text)), chance.choice((1, 1, 2, 5, 30, 300))
         cut = text[at : at + length]
-        put = chance.choice(("", cut * 2, cut[::-1], chance.choice(WORDS), chance.choice(BREAKS), cut.replace("\n", ""), cut.replace("。", "\n")))
+        put = chance.choice(
+            (
+                "",
+                cut * 2,
+                cut[::-1],
+                chance.choice(WORDS),
+                chance.choice(BREAKS),
+                cut.replace("\n", ""),
+                cut.replace("。", "\n"),
+            )
+        )
         text = text[:at] + put + text[at + length :]
     whole(text)
 
@@ -181,7 +198,18 @@ def test_the_command_shows_the_outline(cli, tmp_path):
     file = tmp_path / "report.txt"
     file.write_text(QINGHE, encoding="utf-8")
     shown = cli("split", file).stdout
-    assert [line.split()[0] for line in shown.splitlines()] == ["opening", "o0", "review", "r0", "forward", "s0", "s1", "s2", "closing", "c0"]
+    assert [line.split()[0] for line in shown.splitlines()] == [
+        "opening",
+        "o0",
+        "review",
+        "r0",
+        "forward",
+        "s0",
+        "s1",
+        "s2",
+        "closing",
+        "c0",
+    ]
     assert "s1  一、全力以赴发展产业  (3 paragraphs)" in shown
 
 
@@ -193,4 +221,6 @@ def test_the_command_gives_everything_as_json(cli, tmp_path):
     section = next(one for part in outline["parts"] for one in part["sections"] if one["id"] == "s1")
     paragraph = section["paragraphs"][1]
     assert (paragraph["id"], QINGHE[slice(*paragraph["lead"])]) == ("p007", "做强数字经济。")
-    assert [QINGHE[one["start"] : one["end"]] for one in paragraph["sentences"]][1] == "引进数字企业12家，建设青禾软件园。"
+    assert [QINGHE[one["start"] : one["end"]] for one in paragraph["sentences"]][
+        1
+    ] == "引进数字企业12家，建设青禾软件园。"

@@ -44,16 +44,36 @@ SENTENCES = [
     # sentence, the commitments in it, reason
     ("完成公厕改造10座。", ["完成公厕改造10座"], "a verb and its object"),
     ("完善公交线网,推进地铁建设。", ["完善公交线网", "推进地铁建设"], "two verbs, two promises"),
-    ("完善公交线网，推进地铁建设；改造路口3个。", ["完善公交线网", "推进地铁建设", "改造路口3个"], "full width and a semicolon"),
+    (
+        "完善公交线网，推进地铁建设；改造路口3个。",
+        ["完善公交线网", "推进地铁建设", "改造路口3个"],
+        "full width and a semicolon",
+    ),
     ("坚持公交优先,优化公交线网。", ["坚持公交优先,优化公交线网"], "a modifier belongs to what follows"),
     ("开展路面整治,有效缓解交通拥堵。", ["开展路面整治,有效缓解交通拥堵"], "a purpose belongs to what it is for"),
-    ("继续推进“厕所革命”,完成公厕提升改造10座。", ["继续推进“厕所革命”,完成公厕提升改造10座"], "an umbrella and its only content"),
-    ("深化审批改革,实现企业开办“最多1天”。", ["深化审批改革", "实现企业开办“最多1天”"], "a reform, and an outcome to be checked"),
+    (
+        "继续推进“厕所革命”,完成公厕提升改造10座。",
+        ["继续推进“厕所革命”,完成公厕提升改造10座"],
+        "an umbrella and its only content",
+    ),
+    (
+        "深化审批改革,实现企业开办“最多1天”。",
+        ["深化审批改革", "实现企业开办“最多1天”"],
+        "a reform, and an outcome to be checked",
+    ),
     ("建设道路3条,完工4条。", ["建设道路3条", "完工4条"], "different verbs with their own quantities"),
     ("出让土地3宗、收储土地8宗。", ["出让土地3宗", "收储土地8宗"], "different verbs in one list"),
     ("推进东路、西路、南路建设。", ["推进东路、西路、南路建设"], "one verb over a list"),
-    ("新增高新技术企业31家、科技型企业30家。", ["新增高新技术企业31家、科技型企业30家"], "one verb over several quantities"),
-    ("完成二次供水改造10个,惠及居民2000余户。", ["完成二次供水改造10个,惠及居民2000余户"], "a measure belongs to what it measures"),
+    (
+        "新增高新技术企业31家、科技型企业30家。",
+        ["新增高新技术企业31家、科技型企业30家"],
+        "one verb over several quantities",
+    ),
+    (
+        "完成二次供水改造10个,惠及居民2000余户。",
+        ["完成二次供水改造10个,惠及居民2000余户"],
+        "a measure belongs to what it measures",
+    ),
     ("坂东学校建成开学，年内投入使用。", ["坂东学校建成开学，年内投入使用"], "a milestone has no object of its own"),
     ("力争到2025年，绿地面积达到30万平方米。", ["力争到2025年，绿地面积达到30万平方米"], "a time is a setting"),
     ("我们深知任务艰巨。", [], "exhortation"),
@@ -105,7 +125,9 @@ def test_targets_of_a_sentence(sentence, expected, reason):
 
 
 def test_five_year_aims_carry_their_horizon():
-    text = REPORT.format(body="改造路口3个。").replace("一、加快建设", "一、“十四五”时期目标\n新建公园20座。\n二、2021年加快建设")
+    text = REPORT.format(body="改造路口3个。").replace(
+        "一、加快建设", "一、“十四五”时期目标\n新建公园20座。\n二、2021年加快建设"
+    )
     by_quote = {one.quote: one.horizon for one in tag(text).commitments}
     assert by_quote["新建公园20座"] == "2021-2025"
     assert by_quote["改造路口3个"] == "2021"
@@ -114,7 +136,12 @@ def test_five_year_aims_carry_their_horizon():
 def test_units_and_deadline_behind_a_task():
     found = tag(REPORT.format(body="建成东路天桥（区住建局牵头，区交通局、区城管局配合，6月底前完成）。")).commitments
     task = next(one for one in found if one.quote.startswith("建成东路天桥"))
-    assert (task.quote, task.lead, task.support, task.due) == ("建成东路天桥", "区住建局", ("区交通局", "区城管局"), "2021-06-30")
+    assert (task.quote, task.lead, task.support, task.due) == (
+        "建成东路天桥",
+        "区住建局",
+        ("区交通局", "区城管局"),
+        "2021-06-30",
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +203,11 @@ def test_against_annotated_samples(file):
     sample = SHARED / "samples" / f"{gold['report']}.txt"
     if not sample.exists():
         pytest.skip(f"{sample.name} is not beside the repository (official texts are not committed)")
-    inside = [one for one in tag(read_document(sample).text).commitments if any(a <= one.start < b for a, b in gold["regions"])]
+    inside = [
+        one
+        for one in tag(read_document(sample).text).commitments
+        if any(a <= one.start < b for a, b in gold["regions"])
+    ]
     assert f1([(one.start, one.end) for one in inside], gold["commitments"]) >= 0.88
     assert f1([(t.start, t.end) for one in inside for t in one.targets], gold["targets"]) >= 0.93
 
@@ -243,10 +274,14 @@ def test_nothing_is_promised_outside_of_plans(sample):
     outline = found.outline
     allowed = [(part.start, part.end) for part in outline.parts if part.kind in ("forward", "closing")]
     allowed += [(section.start, section.end) for section in annex.plans(outline)]
-    titles = [(leaf.start, leaf.end) for leaf in outline.leaves if leaf.kind in ("heading", "number", "title", "furniture")]
+    titles = [
+        (leaf.start, leaf.end) for leaf in outline.leaves if leaf.kind in ("heading", "number", "title", "furniture")
+    ]
     starts = [start for start, _ in titles]
     for one in found.commitments:
         assert any(start <= one.start and one.end <= end for start, end in allowed), one.quote
         before = bisect.bisect_right(starts, one.start) - 1
         assert before < 0 or titles[before][1] <= one.start, one.quote
-        assert not re.search(r"名词|术语|注释", next((s.heading for s in outline.sections if s.id == one.section), "")), one.quote
+        assert not re.search(
+            r"名词|术语|注释", next((s.heading for s in outline.sections if s.id == one.section), "")
+        ), one.quote
