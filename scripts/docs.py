@@ -7,17 +7,22 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import material
+
 from . import embed, files, hant, opendata, search
 from .assemble import editions, interface
 from .config import Project
 from .edition import ORIGINAL, Edition
 from .pages import pages
 
+_ICONS = Path(material.__file__).parent / "templates" / ".icons" / "material"
 LANGUAGE_NAMES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 
 
-def write_docs(project: Project) -> dict[str, list[Edition]]:
+def write_docs(project: Project, offline: bool = False) -> dict[str, list[Edition]]:
     """Write docs/<language>/ and docs/mkdocs.<language>.yml for every language, and docs/data/; return the editions by language.
+
+    `offline` leaves out what is of use on the web only: embeds, feeds and files of single commitments, tags for machines.
 
     Files that are no longer made are removed; files whose content has not changed are left untouched.
     """
@@ -25,6 +30,8 @@ def write_docs(project: Project) -> dict[str, list[Edition]]:
     convert = hant.converter(project)
     variants = search.variants(project, [by_language[ORIGINAL] for by_language in by_report])
     data = opendata.make(project, by_report)
+    if offline:
+        data = tuple(file for file in data if not file.commitment and file.kind not in opendata.FEEDS)
     for file in data:
         files.write(project.docs / "data" / file.path, file.content)
     _remove_others(project.docs / "data", {project.docs / "data" / file.path for file in data})
@@ -36,15 +43,17 @@ def write_docs(project: Project) -> dict[str, list[Edition]]:
         partners = {
             by_language[language].report.id: by_language[_partner(language, by_language)] for by_language in by_report
         }
-        wanted = {folder / path: content for path, content in pages(project, language, own, convert, t, partners, data)}
+        wanted = {folder / path: content for path, content in pages(project, language, own, convert, t, partners, data, offline)}
         wanted[folder / "search" / "index.js"] = search.index(own, variants)
-        provider = hant.in_language(project.short_name, language, convert)
-        embeds = embed.files(own, project.languages, project.base_url, provider)
-        wanted |= {folder / path: content for path, content in embeds}
+        if not offline:
+            provider = hant.in_language(project.short_name, language, convert)
+            embeds = embed.files(own, project.languages, project.base_url, provider)
+            wanted |= {folder / path: content for path, content in embeds}
+        wanted[folder / "assets" / "words.js"] = _words(t)
         for path, content in wanted.items():
             files.write(path, content)
         _remove_others(folder, set(wanted))
-        configuration = _configuration(project, language, own, t)
+        configuration = _configuration(project, language, own, t, offline)
         files.write(project.docs / f"mkdocs.{language}.yml", _yaml(configuration))
         result[language] = own
     for other in project.docs.glob("mkdocs.*.yml"):
@@ -88,7 +97,28 @@ def _foot(project: Project, language: str, t: Callable[..., str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _configuration(project: Project, language: str, own: list[Edition], t: Callable[..., str]) -> dict:
+def words_of(t: Callable[..., str]) -> dict:
+    """What only the scripts of the pages say, and the icons of their buttons: {"words": …, "icons": …}."""
+    words = {
+        "search": t("搜索"), "search_label": t("搜索报告与承诺"), "close": t("关闭"), "dark": t("切换深色模式"),
+        "elder": t("长者模式（大字）"), "results": t("搜索结果"), "hits": t("%(n)s条结果", n="{n}"), "hit_one": t("1条结果"),
+        "hits_shown": t("%(n)s条结果，先列出%(shown)s条", n="{n}", shown="{shown}"), "more_hits": t("列出更多结果"),
+        "no_hits": t("没有找到。请减少字词，或换一种说法。"), "loading": t("正在载入…"),
+        "failed": t("搜索索引没有载入，请重试。"),
+    }  # fmt: skip
+    names = {"search": "magnify", "elder": "format-size", "dark": "theme-light-dark"}
+    icons = {key: (_ICONS / f"{name}.svg").read_text(encoding="utf-8") for key, name in names.items()}
+    return {"words": words, "icons": icons}
+
+
+def _words(t: Callable[..., str]) -> str:
+    """assets/words.js of one language; without it the pages would repeat all this 700 times."""
+    return f"globalThis.yanxingWords = {json.dumps(words_of(t), ensure_ascii=False)};\n"
+
+
+def _configuration(
+    project: Project, language: str, own: list[Edition], t: Callable[..., str], offline: bool
+) -> dict:
     convert = hant.converter(project)
 
     base = language == ORIGINAL  # mkdocs.yml is the Simplified edition, whichever language stands first
@@ -104,15 +134,9 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
         navigation.append({"title": t("下载"), "url": "downloads.html", "report": ""})
     navigation.append({"title": t("说明"), "url": "method.html", "report": ""})
     words = {
-        "skip": t("跳到正文"), "navigation": t("主导航"), "languages": t("语言"), "contents": t("目录"), "dark": t("切换深色模式"),
-        "elder": t("长者模式（大字）"),
-        "changes": t("状态变动"),
-        "embedding": t("嵌入"),
-        "method": t("说明"), "prevails": t("以简体中文原文为准。"), "search": t("搜索"), "search_label": t("搜索报告与承诺"), "close": t("关闭"),
-        "results": t("搜索结果"), "hits": t("%(n)s条结果", n="{n}"), "hit_one": t("1条结果"),
-        "hits_shown": t("%(n)s条结果，先列出%(shown)s条", n="{n}", shown="{shown}"), "more_hits": t("列出更多结果"),
-        "no_hits": t("没有找到。请减少字词，或换一种说法。"),
-        "loading": t("正在载入…"), "failed": t("搜索索引没有载入，请重试。"), "not_found": t("没有这个页面。"),
+        "skip": t("跳到正文"), "navigation": t("主导航"), "languages": t("语言"), "contents": t("目录"),
+        "changes": t("状态变动"), "embedding": t("嵌入"), "method": t("说明"), "prevails": t("以简体中文原文为准。"),
+        "not_found": t("没有这个页面。"),
     }  # fmt: skip
     configuration = {} if base else {"INHERIT": "../mkdocs.yml"}
     return configuration | {
@@ -123,6 +147,7 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
         "theme": {"custom_dir": "overrides" if base else "../overrides", "language": language.split("-")[0]},
         "extra": {
             "language": language,
+            "offline": offline,
             "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in project.languages],
             "root_url": project.base_url,
             "short_name": hant.in_language(project.short_name, language, convert),

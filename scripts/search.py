@@ -3,7 +3,7 @@
     yanxingIndex({fold, labels, statuses, same, entries: [[url, kind, title, text, more, status], …]})
 
 Entries are commitments (kind c), paragraphs (p), headings (h) and terms of the glossary (g). `text` is what the sentence or
-paragraph says, `more` what else finds the entry: unit, themes, section, a term's name in the other language. `fold` maps
+paragraph says, for a commitment [number of its paragraph's entry, start, end], `more` what else finds the entry: unit, themes, section, a term's name in the other language. `fold` maps
 characters of the other script to the Simplified ones, so that a Traditional query finds Simplified text and the reverse;
 `same` are words that find each other (data/search.yml). How a query is matched stands in overrides/assets/search.js.
 """
@@ -45,8 +45,25 @@ def index(editions: list[Edition], variants: Mapping[str, str]) -> str:
         t = editions[0].t
         value["labels"] = {"c": t("承诺"), "p": t("报告"), "h": t("报告"), "g": t("词汇表")}
         value["statuses"] = {key: t(STATUS_WORDS[key]) for edition in editions for key in edition.counts}
-    value["entries"] = entries
+    value["entries"] = _shared(entries)
     return f"yanxingIndex({json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _shared(entries: list[list[str]]) -> list[list]:
+    """The entries with a commitment's sentence as a place in its paragraph, so that no text is loaded twice."""
+    paragraphs = {entry[0]: number for number, entry in enumerate(entries) if entry[1] == "p"}
+    shared = []
+    for url, kind, title, text, *rest in entries:
+        number = paragraphs.get(rest.pop()) if kind == "c" else None
+        at = entries[number][3].find(text) if number is not None else -1
+        start = _units(entries[number][3][:at]) if at >= 0 else 0
+        shared.append([url, kind, title, [number, start, start + _units(text)] if at >= 0 else text, *rest])
+    return shared
+
+
+def _units(text: str) -> int:
+    """The length of a text as JavaScript counts: a character beyond U+FFFF is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _entries(edition: Edition, report: str) -> Iterator[list[str]]:
@@ -58,7 +75,7 @@ def _entries(edition: Edition, report: str) -> Iterator[list[str]]:
         )
         known = [card.lead.text if card.lead else "", *(name for _, name in card.themes), card.section_label, report]
         more = " · ".join(filter(None, known))
-        yield [f"{folder}/commitments/{card.id}.html", "c", card.quote.text, sentence, more, card.status]
+        yield [f"{folder}/commitments/{card.id}.html", "c", card.quote.text, sentence, more, card.status, f"{folder}/index.html#{card.record.paragraph}"]
     for heading in edition.parts:
         label = heading.number + heading.said.text if edition.language != "en" else heading.said.text
         if heading.said.text:

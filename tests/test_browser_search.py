@@ -350,7 +350,12 @@ def test_search_is_quick_and_loading_leaves_the_keyboard_alone_with_ten_thousand
     """The bound is loose, for machines that do other things; the aim is 100 ms from the keystroke to the first result."""
     file = built / "site" / language / "search" / "index.js"
     index = json.loads(file.read_text(encoding="utf-8")[len("yanxingIndex(") : -3])
-    own = [entry for entry in index["entries"] if entry[1] in "cp"]
+    every = index["entries"]
+    own = [
+        [*entry[:3], entry[3] if isinstance(entry[3], str) else every[entry[3][0]][3][entry[3][1] : entry[3][2]], *entry[4:]]
+        for entry in every
+        if entry[1] in "cp"
+    ]
     index["entries"] = [[f"r{n}/{own[n % len(own)][0]}", *own[n % len(own)][1:]] for n in range(10_000)]
     script = f"globalThis.turns = 0; yanxingIndex({json.dumps(index, ensure_ascii=False)});"
     page = reader(f"{web}{language}/method.html")

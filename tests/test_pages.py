@@ -5,7 +5,7 @@ import yaml
 
 from scripts import config
 from scripts.docs import write_docs
-from scripts.pages import _inline as inline
+from scripts.pages.text import inline
 
 from .conftest import LANGUAGES, QINGHE, add_report, edit, snapshot
 

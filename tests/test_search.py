@@ -47,7 +47,15 @@ def test_a_commitment_has_its_status_in_words(index):
 
 
 def test_no_identifier_stands_in_a_text_where_its_year_would_be_found(index):
-    assert not any("sc2020" in text for entry in index["entries"] for text in entry[2:5])
+    assert not any("sc2020" in str(text) for entry in index["entries"] for text in entry[2:5])
+
+
+def test_a_commitments_sentence_is_a_place_in_its_paragraph(index):
+    commitments = [entry for entry in index["entries"] if entry[1] == "c"]
+    for _, _, quote, (number, start, end), *_ in commitments:
+        kind, text = index["entries"][number][1], index["entries"][number][3].encode("utf-16-le")
+        sentence = text[2 * start : 2 * end].decode("utf-16-le")
+        assert kind == "p" and quote[:4] in sentence and sentence[-1] in "。.；;)）”’", sentence
 
 
 def test_folding_leads_from_traditional_to_simplified(index):

@@ -100,7 +100,8 @@
     }
     const latin = [...same.keys()].filter((one) => LATIN.test(one));
 
-    const add = ([url, kind, title, text = "", more = "", status = ""]) => {
+    const add = ([url, kind, title, said = "", more = "", status = ""]) => {
+      const text = typeof said === "string" ? said : index.entries[said[0]][3].slice(said[1], said[2]);
       const id = "cp".includes(kind) ? url.replace(/^.*[/#]|\.html$/g, "") : "";
       const entry = { url, kind, title, text, more, status, id, folded: plain([title, text, more, id].join(GAP)) };
       entry.textAt = title.length + GAP.length;
@@ -309,9 +310,22 @@
   "use strict";
   const { folding, matcher, excerpt } = globalThis.yanxingMatch;
   const root = document.documentElement;
-  const dialog = document.querySelector("dialog[data-search]");
-  if (!dialog) return;
+  const { words } = globalThis.yanxingWords;
+  // It is of no use without this script, so no page carries it.
+  const dialog = document.createElement("dialog");
+  dialog.className = "search";
+  dialog.setAttribute("aria-label", words.search);
+  dialog.innerHTML = `<form method="dialog" role="search"><label class="visually-hidden" for="search-query"></label>
+    <input id="search-query" type="search" name="q" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false"
+     aria-controls="search-results" aria-autocomplete="list"><button type="submit" value="close"></button></form>
+    <p class="hits" role="status" aria-live="polite"></p><ul id="search-results" class="results" role="listbox" hidden></ul>
+    <button type="button" class="more" hidden></button>`;
+  document.body.append(dialog);
   const input = dialog.querySelector("input");
+  dialog.querySelector("label").textContent = input.placeholder = words.search_label;
+  dialog.querySelector("[value=close]").textContent = words.close;
+  dialog.querySelector(".results").setAttribute("aria-label", words.results);
+  dialog.querySelector(".more").textContent = words.more_hits;
   const list = dialog.querySelector(".results");
   const hits = dialog.querySelector(".hits");
   const more = dialog.querySelector(".more");
@@ -320,9 +334,12 @@
   let plain = folding();
   let loading, preparing, engine, labels, statuses;
   const loadIndex = () => loading ??= new Promise((resolve, reject) => {
+    const take = (index) => { plain = folding(index.fold); resolve(index); };
+    const inside = document.getElementById("search-index"); // in a file that holds everything
+    if (inside) { take(JSON.parse(inside.textContent)); return; }
     const script = document.createElement("script");
-    globalThis.yanxingIndex = (index) => { plain = folding(index.fold); resolve(index); };
-    script.src = dialog.dataset.index;
+    globalThis.yanxingIndex = take;
+    script.src = root.dataset.base + "/search/index.js";
     script.onerror = () => { loading = undefined; reject(new Error("no index")); };
     document.head.append(script);
   });
@@ -368,7 +385,7 @@
   const option = (found, number) => {
     const { entry } = found, { textAt, moreAt } = entry;
     const link = element("a", "", marked("strong", "", found, 0, entry.title.length));
-    link.href = root.dataset.base + "/" + entry.url;
+    link.href = entry.url.startsWith("#") ? entry.url : root.dataset.base + "/" + entry.url;
     link.id = "hit-" + number;
     link.tabIndex = -1;
     link.setAttribute("role", "option");
@@ -400,7 +417,7 @@
   };
   const say = (shown) => {
     const number = (count) => count.toLocaleString(root.lang);
-    const text = shown < found.length ? dialog.dataset.shown : found.length > 1 ? dialog.dataset.many : found.length ? dialog.dataset.one : dialog.dataset.none;
+    const text = shown < found.length ? words.hits_shown : found.length > 1 ? words.hits : found.length ? words.hit_one : words.no_hits;
     hits.textContent = text.replace("{n}", number(found.length)).replace("{shown}", number(shown));
     more.hidden = shown >= found.length;
   };
@@ -424,8 +441,8 @@
     remember(query);
     if (!query) { show([], ""); return; }
     if (!engine) {
-      show([], dialog.dataset.loading);
-      try { await ready(); } catch { if (run === latest) hits.textContent = dialog.dataset.failed; return; }
+      show([], words.loading);
+      try { await ready(); } catch { if (run === latest) hits.textContent = words.failed; return; }
       if (run !== latest) return;
     }
     show(engine.search(query));
@@ -452,7 +469,6 @@
     search();
   };
   for (const opener of document.querySelectorAll("[data-search-open]")) {
-    opener.hidden = false;
     if (opener.matches("form")) {
       const own = opener.querySelector("input");
       opener.addEventListener("submit", (event) => { event.preventDefault(); open(own.value); });

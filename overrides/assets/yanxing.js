@@ -8,30 +8,44 @@
     set(key, value) { try { localStorage.setItem(key, value); } catch { /* private mode: not remembered */ } },
   };
 
+  // The header's tools: they need this script, so it makes them. Words and icons come from words.js.
+  const { words, icons } = globalThis.yanxingWords;
+  const tools = document.querySelector(".tools");
+  const tool = (name, icon, label, shown) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tool";
+    button.toggleAttribute("data-" + name, true);
+    button.innerHTML = icon;
+    if (shown) button.append(Object.assign(document.createElement("span"), { textContent: label }));
+    else { button.title = label; button.setAttribute("aria-label", label); }
+    return button;
+  };
+  const searching = tool("search-open", icons.search, words.search, true);
+  searching.setAttribute("aria-haspopup", "dialog");
+  tools?.prepend(searching);
+  const elder = tool("elder-toggle", icons.elder, words.elder);
+  const dark = tool("theme-toggle", icons.dark, words.dark);
+  tools?.append(elder, dark);
+
   // Dark mode: the system's choice until the reader makes one.
   const theme = store.get("yanxing-theme");
   if (theme) root.dataset.theme = theme;
-  for (const button of document.querySelectorAll("[data-theme-toggle]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      root.dataset.theme = dark ? "light" : "dark";
-      store.set("yanxing-theme", root.dataset.theme);
-    });
-  }
+  dark.addEventListener("click", () => {
+    const now = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = now ? "light" : "dark";
+    store.set("yanxing-theme", root.dataset.theme);
+  });
 
   // Large text for older readers, remembered.
   if (store.get("yanxing-elder")) root.dataset.elder = "";
-  for (const button of document.querySelectorAll("[data-elder-toggle]")) {
-    button.hidden = false;
-    const say = () => button.setAttribute("aria-pressed", String("elder" in root.dataset));
-    button.addEventListener("click", () => {
-      if ("elder" in root.dataset) delete root.dataset.elder; else root.dataset.elder = "";
-      store.set("yanxing-elder", "elder" in root.dataset ? "1" : "");
-      say();
-    });
-    say();
-  }
+  const sayElder = () => elder.setAttribute("aria-pressed", String("elder" in root.dataset));
+  elder.addEventListener("click", () => {
+    if ("elder" in root.dataset) delete root.dataset.elder; else root.dataset.elder = "";
+    store.set("yanxing-elder", "elder" in root.dataset ? "1" : "");
+    sayElder();
+  });
+  sayElder();
 
   // Citing: today as the day of access, this page's address where the site has one, and a button that copies it.
   for (const one of document.querySelectorAll("[data-today]")) one.textContent = new Date().toLocaleDateString("sv");

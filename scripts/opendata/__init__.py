@@ -41,6 +41,7 @@ USES = {
     "icalendar": "完成时限的日历",
     "csvw": "各 CSV 的列名和类型（CSV on the Web）",
 }
+FEEDS = ("atom", "json-feed")  # of no use in a copy that nobody updates
 _STATUS = [column.name for column in tables.COLUMNS["commitments"]].index("status_title")
 STATUS_COLUMN = chr(ord("A") + _STATUS)  # where a spreadsheet has the status in words
 

@@ -7,21 +7,19 @@ run; only headings are Markdown, since MkDocs makes the contents from them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from .. import embed, hant, opendata
 from ..config import Project
-from ..edition import STATUS_WORDS, Card, Edition, Mark, Said, Segment
+from ..edition import STATUS_WORDS, Card, Edition
 from ..errors import Problem
-from ..memory import DRAFT
 from ..metadata import Describer
 from ..read import read_document
-from . import charts
+from . import charts, text
 from .cite import citations
 
 _TEMPLATES = jinja2.Environment(
@@ -37,7 +35,6 @@ SORTS = {
     "-due": "完成时限，后到期在前", "section": "部分", "-section": "部分，倒序", "theme": "主题", "change": "与上年相比，降幅大的在前",
     "-change": "与上年相比，增幅大的在前",
 }  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~:=^\"'])")
 
 
 def pages(
@@ -48,15 +45,17 @@ def pages(
     t,
     partners: Mapping[str, Edition] | None = None,
     data: Sequence[opendata.File] = (),
+    offline: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """(path below docs/<language>/, content) of every page of one language, in a fixed order.
 
-    `partners` are the editions, by report, that stand beside this one on its bilingual page; `data` the open data.
+    `partners` are the editions, by report, that stand beside this one on its bilingual page; `data` the open data;
+    `offline` a copy that is read from the disk: nothing that only a website can offer.
     """
     common = {
         "section_list": _sections, "status_words": STATUS_WORDS,
         "describe": Describer(project, language, convert),
-        "base_url": project.base_url, "t": t, "language": language, "editions": editions, "say": _say, "inline": _inline,
+        "base_url": project.base_url, "offline": offline, "t": t, "language": language, "editions": editions, "say": text.say, "inline": text.inline,
     }  # fmt: skip
     name, tagline = (
         hant.in_language(project.name, language, convert),
@@ -81,12 +80,13 @@ def pages(
             "kind": "downloads",
         }
         yield "downloads.md", _page("downloads.md", front, **_downloads(data, editions), **common)
-    front = {
-        "title": t("嵌入到别的网站"),
-        "description": t("把承诺和清单放进别的网站：框架、HTML片段、服务器端包含、自定义元素、oEmbed"),
-        "kind": "embedding",
-    }
-    yield "embedding.md", _page("embedding.md", front, **common)
+    if not offline:
+        front = {
+            "title": t("嵌入到别的网站"),
+            "description": t("把承诺和清单放进别的网站：框架、HTML片段、服务器端包含、自定义元素、oEmbed"),
+            "kind": "embedding",
+        }
+        yield "embedding.md", _page("embedding.md", front, **common)
     method = _own_page(project, "method", language, convert)
     front = {"title": t("说明"), "description": t("本站如何找出承诺、如何认定状态、如何引用"), "kind": "method"}
     yield "method.md", _page("own.md", front, body=Markup(method), **common)
@@ -257,107 +257,6 @@ def _shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def _say(said: Said | None, language: str, label: str = "") -> Markup:
-    """A text as HTML, marked where it is in another language than the page, with a label where it is not translated."""
-    if said is None:
-        return Markup("")
-    if said.lang == language:
-        return escape(said.text)
-    mark = Markup('<span class="untranslated" lang="{}">{}</span>').format(said.lang, said.text)
-    return mark + Markup(' <span class="label-untranslated">{}</span>').format(label) if label else mark
-
-
-def _inline(text: str) -> Markup:
-    """Text for a Markdown line (a heading): everything that Markdown or HTML would read as a mark is escaped."""
-    return Markup(_MARKDOWN.sub(lambda found: f"&#{ord(found.group())};", text))
-
-
-def sentence(
-    segment: Segment, language: str, edition: Edition, here: str, prefix: str, told: set | None = None
-) -> Markup:
-    """A sentence as HTML with its commitments and terms as links; `here` is the commitment whose page this is, or empty.
-
-    `told` are the terms that the page has explained already; None where none is to be explained. Links cannot stand in
-    links, so a term inside a commitment is explained on that commitment's page.
-    """
-    parts, at = [], 0
-    for index, piece in enumerate(segment.pieces):
-        card = edition.by_id.get(piece.commitment)
-        linked = card is not None and card.id != here
-        text = (
-            escape(piece.text)
-            if linked or told is None
-            else _with_marks(segment, at, piece.text, edition, prefix, told)
-        )
-        at += len(piece.text)
-        if not card:
-            parts.append(text)
-        elif not linked:
-            parts.append(Markup('<mark class="here">{}</mark>').format(text))
-        else:
-            first = not any(other.commitment == card.id for other in segment.pieces[:index])
-            anchor = Markup(' id="{}"').format(card.id) if first and not here else Markup("")
-            parts.append(
-                Markup('<a class="c s-{}"{} href="{}{}.html" data-tip="{}">{}</a>').format(
-                    card.status, anchor, prefix, card.id, _tip(card, edition), text
-                )
-            )
-    inner = Markup("").join(parts)
-    if segment.lang != language:
-        inner = Markup('<span class="untranslated" lang="{}">{}</span>').format(segment.lang, inner)
-    elif segment.state == DRAFT:
-        inner = Markup('<span class="machine" title="{}">{}</span>').format(edition.t("机器初译，尚无人校订"), inner)
-    return Markup('<span class="{}">{}</span>').format("lead", inner) if segment.kind == "lead" else inner
-
-
-def _with_marks(segment: Segment, start: int, text: str, edition: Edition, prefix: str, told: set) -> Markup:
-    """A stretch of a sentence with its results marked, and each term that the page has not explained yet as a link."""
-    parts, at = [], 0
-    for mark in segment.marks:
-        first, last = mark.start - start, mark.end - start
-        if first < at or last > len(text) or (mark.kind == "term" and mark.of in told):
-            continue
-        parts.append(escape(text[at:first]))
-        parts.append(_marked(mark, text[first:last], edition, prefix))
-        at = last
-        if mark.kind == "term":
-            told.add(mark.of)
-    parts.append(escape(text[at:]))
-    return Markup("").join(parts)
-
-
-def _marked(mark: Mark, text: str, edition: Edition, prefix: str) -> Markup:
-    if mark.kind == "term":
-        up = "../../" if prefix == "" else "../"  # the commitments' pages stand a folder deeper than the report
-        link = Markup('<a class="term" href="{}glossary.html#{}" data-tip="{}">{}</a>')
-        return link.format(up, mark.of, edition.glossary[mark.of].explanation.text, text)
-    if card := edition.by_id.get(mark.of):
-        tip = "\n".join([edition.t("上年结果，今年的目标："), *_targets_in_words(card, edition)])
-        return Markup('<a class="result" href="{}{}.html" data-tip="{}">{}</a>').format(prefix, card.id, tip, text)
-    return Markup('<span class="result">{}</span>').format(text)
-
-
-def _tip(card: Card, edition: Edition) -> str:
-    """A commitment's card in lines: status, targets beside last year's results, who leads, by when."""
-    t = edition.t
-    lines = [card.status_label + (" · " + t("已逾期") if card.overdue else ""), *_targets_in_words(card, edition)]
-    if card.lead:
-        lines.append(t("牵头单位") + t("：") + card.lead.text)
-    lines.append(t("完成时限") + t("：") + card.due)
-    return "\n".join(lines)
-
-
-def _targets_in_words(card: Card, edition: Edition) -> list[str]:
-    t, found = edition.t, []
-    for target in card.targets:
-        line = target.indicator.text + t("：") + target.figure
-        if target.baseline:
-            words = "%(year)s年预计：%(figure)s" if target.estimate else "%(year)s年结果：%(figure)s"
-            line += " · " + t(words, year=target.baseline_year, figure=target.baseline)
-        found.append(line)
-    return found
-
-
 def differs(card: Card, other: Card, edition: Edition) -> list[str]:
     """In what a promise that stands in the report twice differs: its figures there and here, its deadline."""
     t, found = edition.t, []
@@ -391,7 +290,8 @@ def _dictionary_order(name: str) -> bytes:
 
 _TEMPLATES.globals |= (
     {
-        "sentence": sentence,
+        "sentence": text.sentence,
+        "links": {"report": text.REPORT, "bilingual": text.BILINGUAL, "commitment": text.COMMITMENT},
         "new_set": set,
         "made_words": MADE_WORDS,
         "citations": citations,
