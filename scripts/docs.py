@@ -43,7 +43,10 @@ def write_docs(project: Project, offline: bool = False) -> dict[str, list[Editio
         partners = {
             by_language[language].report.id: by_language[_partner(language, by_language)] for by_language in by_report
         }
-        wanted = {folder / path: content for path, content in pages(project, language, own, convert, t, partners, data, offline)}
+        wanted = {
+            folder / path: content
+            for path, content in pages(project, language, own, convert, t, partners, data, offline)
+        }
         wanted[folder / "search" / "index.js"] = search.index(own, variants)
         if not offline:
             provider = hant.in_language(project.short_name, language, convert)
@@ -116,9 +119,7 @@ def _words(t: Callable[..., str]) -> str:
     return f"globalThis.yanxingWords = {json.dumps(words_of(t), ensure_ascii=False)};\n"
 
 
-def _configuration(
-    project: Project, language: str, own: list[Edition], t: Callable[..., str], offline: bool
-) -> dict:
+def _configuration(project: Project, language: str, own: list[Edition], t: Callable[..., str], offline: bool) -> dict:
     convert = hant.converter(project)
 
     base = language == ORIGINAL  # mkdocs.yml is the Simplified edition, whichever language stands first

@@ -3,9 +3,10 @@
     yanxingIndex({fold, labels, statuses, same, entries: [[url, kind, title, text, more, status], …]})
 
 Entries are commitments (kind c), paragraphs (p), headings (h) and terms of the glossary (g). `text` is what the sentence or
-paragraph says, for a commitment [number of its paragraph's entry, start, end], `more` what else finds the entry: unit, themes, section, a term's name in the other language. `fold` maps
-characters of the other script to the Simplified ones, so that a Traditional query finds Simplified text and the reverse;
-`same` are words that find each other (data/search.yml). How a query is matched stands in overrides/assets/search.js.
+paragraph says, for a commitment [number of its paragraph's entry, start, end]; `more` what else finds the entry: unit, themes,
+section, a term's name in the other language. `fold` maps characters of the other script to the Simplified ones, so that a
+Traditional query finds Simplified text and the reverse; `same` are words that find each other (data/search.yml). How a query
+is matched stands in overrides/assets/search.js.
 """
 
 from __future__ import annotations
@@ -75,7 +76,15 @@ def _entries(edition: Edition, report: str) -> Iterator[list[str]]:
         )
         known = [card.lead.text if card.lead else "", *(name for _, name in card.themes), card.section_label, report]
         more = " · ".join(filter(None, known))
-        yield [f"{folder}/commitments/{card.id}.html", "c", card.quote.text, sentence, more, card.status, f"{folder}/index.html#{card.record.paragraph}"]
+        yield [
+            f"{folder}/commitments/{card.id}.html",
+            "c",
+            card.quote.text,
+            sentence,
+            more,
+            card.status,
+            f"{folder}/index.html#{card.record.paragraph}",
+        ]
     for heading in edition.parts:
         label = heading.number + heading.said.text if edition.language != "en" else heading.said.text
         if heading.said.text:

@@ -352,7 +352,11 @@ def test_search_is_quick_and_loading_leaves_the_keyboard_alone_with_ten_thousand
     index = json.loads(file.read_text(encoding="utf-8")[len("yanxingIndex(") : -3])
     every = index["entries"]
     own = [
-        [*entry[:3], entry[3] if isinstance(entry[3], str) else every[entry[3][0]][3][entry[3][1] : entry[3][2]], *entry[4:]]
+        [
+            *entry[:3],
+            entry[3] if isinstance(entry[3], str) else every[entry[3][0]][3][entry[3][1] : entry[3][2]],
+            *entry[4:],
+        ]
         for entry in every
         if entry[1] in "cp"
     ]
