@@ -41,6 +41,24 @@ def test_characters_are_converted_and_words_kept(simplified, traditional):
     assert of_report(simplified) == traditional
 
 
+@pytest.mark.parametrize(
+    "simplified, traditional",
+    [
+        ("采荷街道岳官巷", "采荷街道岳官巷"),
+        ("天目里、建国里、尚青里、龙翔里", "天目里、建國里、尚青里、龍翔里"),
+        ("兴安里同济里", "興安里同濟里"),
+        ("里西湖沿岸", "裡西湖沿岸"),
+        ("浙里办、浙里访、“浙里好办”", "浙里辦、浙里訪、“浙里好辦”"),
+        ("新中国建国里程碑", "新中國建國里程碑"),  # and 里程, where a lane's name seems to stand
+        ("采取措施，走在城里", "採取措施，走在城裡"),
+        ("一格里有多项时", "一格裡有多項時"),
+        ("梁山伯与祝英台", "梁山伯與祝英台"),
+    ],
+)
+def test_hangzhou_names_hold_without_a_report(simplified, traditional):
+    assert convert(simplified) == traditional
+
+
 def test_hong_kong_has_its_own_characters(qinghe):
     edit(qinghe / "source" / "qinghe-2031" / "report.yml", "year: 2031", "year: 2031\nopencc: s2hk")
     there = config.load_project(qinghe)
