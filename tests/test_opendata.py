@@ -276,6 +276,29 @@ def test_the_report_is_there_in_full_and_its_spans_hold(built, data):
     assert len(report["baselines"]) == 48 and sum(bool(one["commitment"]) for one in report["results"]) > 20
 
 
+def test_results_and_baselines_say_in_each_language_what_is_known(data):
+    report = json.loads((data / "shangcheng-2020/report.json").read_text(encoding="utf-8"))
+    sentences = {
+        sentence["id"]: sentence["text"]
+        for part in report["parts"]
+        for section in part["sections"]
+        for paragraph in section["paragraphs"]
+        for sentence in paragraph["sentences"]
+    }
+    for one in (*report["results"], *report["baselines"]):
+        assert set(one["figure"]) == set(LANGUAGES) and all(one["figure"].values())
+        assert not re.search("[一-鿿]", one["figure"]["en"])
+        assert set(sentences[one["sentence"]]) == {*LANGUAGES, "en_state"} and sentences[one["sentence"]]["en"]
+    for one in report["results"]:
+        assert (
+            one["indicator_text"]["zh-Hans"] == one["indicator"]
+            and one["quote"] in sentences[one["sentence"]]["zh-Hans"]
+        )
+    assert all(one["indicator_text"]["en"] for one in report["baselines"])
+    growth = next(one for one in report["results"] if one["indicator"] == "一般公共预算收入")
+    assert growth["indicator_text"]["zh-Hant"] == "一般公共預算收入"
+
+
 def test_index_lists_every_file_with_size_and_sum(data):
     index = json.loads((data / "index.json").read_text(encoding="utf-8"))
     listed = {one["path"]: one for report in index["reports"] for one in report["files"]} | {
