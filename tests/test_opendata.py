@@ -547,29 +547,81 @@ def test_hostile_texts_break_no_feed_and_no_calendar(hostile):
     said = "\n".join(root.itertext())
     assert all(typeset(one) in said for one in HOSTILE), "escaped, not lost"
     assert {one.tag.rsplit("}")[1] for one in root.iter()} <= set(
-        "feed id title updated link author name entry published category content".split()
+        "feed id title updated link author name entry published category content generator div p span bdi".split()
     )
     calendar = icalendar.Calendar.from_ical(found["qinghe-2031/due.zh-Hans.ics"])
     assert any("</script>" in str(event.get("description")) for event in calendar.walk("VEVENT"))
 
 
-def test_the_calendar_has_a_day_for_each_deadline_that_the_report_names(qinghe, data):
+def events_of(content):
+    """A calendar's events: {what its UID names: event}, in their order."""
+    return {str(event["uid"]): event for event in icalendar.Calendar.from_ical(content).walk("VEVENT")}
+
+
+def test_the_calendar_has_an_event_for_each_deadline_and_each_section(qinghe):
     content = made(qinghe)["qinghe-2031/due.zh-Hans.ics"]
-    calendar = icalendar.Calendar.from_ical(content)
-    events = {event.decoded("dtstart").isoformat(): event for event in calendar.walk("VEVENT")}
-    assert list(events) == ["2031-06-30", "2031-12-31"]
-    assert str(events["2031-06-30"]["summary"]) == "1项承诺到期：青禾区政府工作报告"
-    assert "出台人才安居办法（待评估）" in str(events["2031-06-30"]["description"])
-    assert str(events["2031-12-31"]["summary"]).startswith("5项")
-    assert all(event["dtstamp"].to_ical() == b"20310715T000000Z" for event in events.values()), "not the clock's"
-    assert len({str(event["uid"]) for event in events.values()}) == 2
+    events = list(events_of(content).values())
+    assert [event.decoded("dtstart").isoformat() for event in events] == ["2031-06-30"] + ["2031-12-31"] * 4
+    assert [str(event["summary"]) for event in events] == [
+        "1项承诺到期：出台人才安居办法", "1项承诺到期：总体目标", "1项承诺到期：一、全力以赴发展产业", "2项承诺到期：二、全力以赴改善民生",
+        "1项承诺到期：民生实事 1 建设养老服务站",
+    ]  # fmt: skip
+    assert str(events[0]["description"]) == "青禾区政府工作报告\n· qh2031-s1-002 出台人才安居办法（待评估）"
+    assert all(event["dtstamp"].to_ical() == b"20310715T000000Z" for event in events), "not the clock's"
+    assert [event["sequence"] for event in events] == [0, 0, 0, 0, 1], "as many as changes that it tells of"
+    assert len({str(event["uid"]) for event in events}) == 5
     lines = content.split(b"\r\n")
     assert b"\n" not in b"".join(lines) and max(map(len, lines)) <= 75, "RFC 5545, 3.1"
-    for language in LANGUAGES:
-        real = icalendar.Calendar.from_ical((data / f"shangcheng-2020/due.{language}.ics").read_bytes())
-        assert [event.decoded("dtstart").isoformat() for event in real.walk("VEVENT")] == ["2020-12-31"], (
-            "not 240 the same"
-        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_calendar_names_every_commitment_once(data, language):
+    events = events_of((data / f"shangcheng-2020/due.{language}.ics").read_bytes()).values()
+    named = [one for event in events for one in re.findall(r"^· (\S+) ", str(event["description"]), re.M)]
+    assert len(events) == 19, "sections and livelihood projects"
+    assert sorted(named) == sorted(consumer.from_json(data, "shangcheng-2020")), "all, not the first twenty of them"
+    for event in events:
+        count = int(re.match(r"\d+", str(event["summary"]))[0])
+        assert count == len(re.findall("^· ", str(event["description"]), re.M)) and len(str(event["summary"])) < 140
+
+
+def test_a_calendar_leads_to_each_commitment_once_the_site_has_an_address(qinghe):
+    edit(qinghe / "source/site.yml", "base_url:\n", "base_url: https://www.example.gov.cn/yanxing/\n")
+    root = "https://www.example.gov.cn/yanxing/en/qinghe-2031/commitments/"
+    events = {str(event["summary"]): event for event in events_of(made(qinghe)["qinghe-2031/due.en.ics"]).values()}
+    project = next(event for event in events.values() if "l01-01" in str(event["description"]))
+    own = next(event for event in events.values() if event.decoded("dtstart").month == 6)
+    assert f"{root}qh2031-l01-01.html" in str(project["description"]).split("\n")
+    assert (
+        str(project["url"]) == f"{root}index.html?section=l01#list" and str(own["url"]) == f"{root}qh2031-s1-002.html"
+    )
+
+
+def test_events_keep_their_names(qinghe):
+    """Whatever language, and when a deadline moves or a status changes: else a calendar shows the old one beside the new."""
+
+    def names(language="zh-Hans"):
+        return events_of(made(qinghe)[f"qinghe-2031/due.{language}.ics"])
+
+    before = names()
+    assert list(before) == list(names("en")) == list(names("zh-Hant"))
+    folder = qinghe / "source/qinghe-2031/commitments"
+    edit(folder / "qh2031-s1-002.md", "2031-06", "2031-07")
+    edit(
+        folder / "qh2031-l01-01.md",
+        "    by: 督查室\n",
+        "    by: 督查室\n  - {date: '2031-07-12', status: behind, evidence: [e1], by: 督查室}\n",
+    )
+    edit(folder / "qh2031-l01-01.md", "\nstatus: in-progress\n", "\nstatus: behind\n")
+    after = names()
+    assert before.keys() == after.keys()
+    rose = {str(after[key]["summary"]) for key in after if after[key]["sequence"] > before[key]["sequence"]}
+    assert rose == {"1项承诺到期：民生实事 1 建设养老服务站"}
+
+
+def test_a_report_without_commitments_has_a_calendar_with_an_event(fresh):
+    found = list(events_of(made(fresh)["qinghe-2031/due.zh-Hans.ics"]).values())
+    assert [str(event["summary"]) for event in found] == ["0项承诺到期：青禾区政府工作报告"], "RFC 5545, 3.6"
 
 
 @pytest.mark.parametrize("due, day", [("2020", "2020-12-31"), ("2020-02", "2020-02-29"), ("2020-06-15", "2020-06-15")])
