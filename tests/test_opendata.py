@@ -507,11 +507,7 @@ def test_each_commitment_has_a_feed_of_its_own_in_all_languages(data):
     own = data / "shangcheng-2020/commitments"
     feed = feedparser.parse((own / "sc2020-s4-004.atom.xml").read_bytes())
     assert not feed.bozo and len(feed.entries) == 1
-    assert (
-        "推进中" in feed.entries[0].title
-        and "推進中" in feed.entries[0].title
-        and "In progress" in feed.entries[0].title
-    )
+    assert all(word in feed.entries[0].title for word in ("推进中", "推進中", "In progress"))
     assert [link.hreflang for link in feed.entries[0].links] == list(LANGUAGES)
     quiet = feedparser.parse((own / "sc2020-s5-001.atom.xml").read_bytes())
     assert (
@@ -520,6 +516,66 @@ def test_each_commitment_has_a_feed_of_its_own_in_all_languages(data):
     assert json.loads((own / "sc2020-s5-001.feed.json").read_text(encoding="utf-8"))["items"] == []
     for link in ElementTree.parse(own / "sc2020-s5-001.atom.xml").iter("{http://www.w3.org/2005/Atom}link"):
         assert (own / link.get("href")).resolve().is_file()
+
+
+def by_language(root):
+    """The words below an element in each language, by xml:lang."""
+    found = {}
+
+    def walk(element, language):
+        language = element.get("{http://www.w3.org/XML/1998/namespace}lang", language)
+        found[language] = found.get(language, "") + (element.text or "")
+        for child in element:
+            walk(child, language)
+            found[language] += child.tail or ""
+
+    walk(root, "")
+    return found
+
+
+def test_a_feed_in_several_languages_says_which_text_is_in_which(data):
+    own = data / "shangcheng-2020/commitments"
+    root = ElementTree.parse(own / "sc2020-s4-004.atom.xml").getroot()
+    atom = "{http://www.w3.org/2005/Atom}"
+    for place in (f"{atom}title", f"{atom}entry/{atom}title", f"{atom}entry/{atom}content"):
+        element = root.find(place)
+        said = by_language(element) | {"zh-Hans": by_language(element).get("zh-Hans", "") + by_language(element)[""]}
+        assert element.get("type") == "xhtml" and [one.tag for one in element] == ["{http://www.w3.org/1999/xhtml}div"]
+        assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans", "what the others inherit"
+        assert "In progress" in said["en"] or "Changes of status" in said["en"]
+        assert not re.search("[一-鿿]", said["en"]) and "In progress" not in said["zh-Hans"] + said["zh-Hant"]
+        assert ("变动" in said["zh-Hans"] and "變動" in said["zh-Hant"]) or (
+            "推进中" in said["zh-Hans"] and "推進中" in said["zh-Hant"]
+        )
+    feed = json.loads((own / "sc2020-s4-004.feed.json").read_text(encoding="utf-8"))
+    (item,) = feed["items"]
+    assert feed["language"] == "mul", "a JSON Feed has one language; this one has several"
+    blocks = dict(re.findall(r'<div lang="([^"]+)">(.*?)</div>', item["content_html"]))
+    assert list(blocks) == list(LANGUAGES) and not re.search("[一-鿿]", re.sub(r"<bdi lang.*?</bdi>", "", blocks["en"]))
+    assert re.sub("<[^>]+>", "", item["content_html"]).replace(" ", "") == "".join(
+        item["content_text"].split()
+    ).replace(" ", "")
+
+
+def test_no_title_turns_the_words_beside_it_around(hostile):
+    """A direction mark that a text does not close reaches to the end of the paragraph: into the other languages."""
+    controls = re.compile("[\u202a-\u202e\u2066-\u2069]")
+    found, checked = made(hostile), 0
+    for path, content in found.items():
+        if path.endswith(".atom.xml"):
+            root = ElementTree.fromstring(content)
+            for name in ("title", "name"):
+                for element in root.iter(f"{{http://www.w3.org/2005/Atom}}{name}"):
+                    assert not controls.search("".join(element.itertext())), path
+                    checked += 1
+        if path.endswith(".feed.json"):
+            value = json.loads(content)
+            for one in (value, *value["items"]):
+                assert not controls.search(one["title"] + one["authors"][0]["name"]), path
+        if path.endswith(".ics"):
+            for event in icalendar.Calendar.from_ical(content).walk("VEVENT"):
+                assert not controls.search(str(event["summary"]) + str(event["description"]))
+    assert checked > 100
 
 
 def test_a_new_change_adds_an_entry_and_keeps_the_others(qinghe):
