@@ -419,15 +419,26 @@ def test_no_cell_of_csv_or_xlsx_is_a_formula(hostile):
         if path.endswith(".xlsx"):
             for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
                 kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
-                assert kinds <= {"s", "n", "b"} and not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
+                assert kinds <= {"s", "n", "b", "d"} and not any(
+                    cell.hyperlink for row in sheet.iter_rows() for cell in row
+                )
 
 
 @pytest.mark.parametrize(
     "language, headings",
     [
-        ("zh-Hans", "序号 工作任务 指标要求 牵头单位 配合单位 完成时限 进展 状态 依据 所在部分 承诺编号"),
-        ("zh-Hant", "序號 工作任務 指標要求 牽頭單位 配合單位 完成時限 進展 狀態 依據 所在部分 承諾編號"),
-        ("en", "No.|Task|Target|Lead unit|Supporting units|Due|Progress|Status|Evidence|Section|Commitment ID"),
+        (
+            "zh-Hans",
+            "序号 工作任务 指标要求 牵头单位 配合单位 完成时限 进展 状态 依据 所在部分 承诺编号 认定日期 已逾期",
+        ),
+        (
+            "zh-Hant",
+            "序號 工作任務 指標要求 牽頭單位 配合單位 完成時限 進展 狀態 依據 所在部分 承諾編號 認定日期 已逾期",
+        ),
+        (
+            "en",
+            "No.|Task|Target|Lead unit|Supporting units|Due|Progress|Status|Evidence|Section|Commitment ID|Assessed on|Overdue",
+        ),
     ],
 )
 def test_the_workbook_is_laid_out_as_an_official_task_table(data, language, headings):
@@ -436,7 +447,7 @@ def test_the_workbook_is_laid_out_as_an_official_task_table(data, language, head
     assert len(found.worksheets) == 5 and sheet.max_row == 3 + 240
     head = [cell.value for cell in sheet[3]]
     assert head == headings.split("|" if "|" in headings else " ")
-    assert sheet.freeze_panes == "C4" and sheet.auto_filter.ref == "A3:K243"
+    assert sheet.freeze_panes == "C4" and sheet.auto_filter.ref == "A3:M243"
     assert sheet.print_title_rows == "$1:$3" and sheet.page_setup.orientation == "landscape"
     # The default of fitToWidth is 1 (ECMA-376, 18.3.1.63), so that it need not stand there.
     setup = sheet.page_setup
@@ -452,6 +463,28 @@ def test_the_workbook_is_laid_out_as_an_official_task_table(data, language, head
     for other in found.worksheets[1:]:
         assert other.freeze_panes == "B2" and other.auto_filter.ref and other.print_title_rows == "$1:$1"
     assert f"{found.properties.created:%Y-%m-%d %H:%M}" == "2020-09-15 00:00", "not the clock's"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_full_dates_of_the_task_table_are_dates_and_its_status_is_only_the_status(qinghe, language):
+    file = qinghe / "source/qinghe-2031/commitments/qh2031-s2-001.md"
+    edit(file, "\ndue:\n", "\ndue: '2031-07-01'\n")
+    project = config.load_project(qinghe)
+    edition = assemble.editions(project, project.reports[0])[language]
+    content = made(qinghe)[f"qinghe-2031/commitments.{language}.xlsx"]
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    found = {row[10].value: row for row in sheet.iter_rows(min_row=4)}
+    due = {key: row[5] for key, row in found.items()}
+    assert due["qh2031-s2-001"].is_date and f"{due['qh2031-s2-001'].value:%Y-%m-%d}" == "2031-07-01"
+    assert f"{due['qh2031-s0-001'].value:%Y-%m-%d}" == "2031-12-31", (
+        "the year's end, where the report says nothing else"
+    )
+    assert due["qh2031-s1-002"].value == edition.by_id["qh2031-s1-002"].due, "a month is no day"
+    assert {key: row[7].value for key, row in found.items()} == {card.id: card.status_label for card in edition.cards}
+    yes = edition.t("是")
+    assert {key for key, row in found.items() if row[12].value == yes} == {"qh2031-s1-002", "qh2031-s2-001"}
+    assessed = {key: row[11].value for key, row in found.items() if row[11].value}
+    assert {key: f"{day:%Y-%m-%d}" for key, day in assessed.items()} == {"qh2031-l01-01": "2031-07-10"}
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(hostile):
