@@ -36,6 +36,8 @@ HOSTILE = (
     "<r>粗</r>", "</script><script>alert(1)</script>", "甲&乙<丙>\"丁\"'戊'", "&amp;", "]]>", "<!-- 注", "_x0041_", "长" * 5000,
     "\u202e左右\u202c\u200f", "逗号,分号;反斜杠\\n", "100%（%(n)d）", "{{ t }}", "a\tb", "\t首", "行尾 ", "\u2028行", "😀𠮷", "2020-06", "TRUE",
 )  # fmt: skip
+# Columns that were added at the end since version 1.0.
+ADDED = {"targets": ["unit_title", "baseline_unit_title", "operator_code", "baseline_operator_code"]}
 SCHEMAS = ("commitment", "commitments", "index", "report")
 
 
@@ -316,8 +318,42 @@ def test_index_lists_every_file_with_size_and_sum(data):
         assert (one["bytes"], one["sha256"]) == (len(on_disk[path]), hashlib.sha256(on_disk[path]).hexdigest()), path
 
 
+def version_of(path, content, described):
+    """The version of its shape that a file carries, or that the file beside it which describes it carries."""
+    if path.endswith(".schema.json"):
+        return json.loads(content)["$comment"].removeprefix("schema_version ")
+    if path.endswith(".feed.json"):
+        return json.loads(content)["_yanxing"]["schema_version"]
+    if path.endswith("csv-metadata.json"):
+        return json.loads(content)["schema:schemaVersion"]
+    if path.endswith(".json"):
+        return json.loads(content)["schema_version"]
+    if path.endswith(".atom.xml"):
+        return ElementTree.fromstring(content).find("{http://www.w3.org/2005/Atom}generator").get("version")
+    if path.endswith(".ics"):
+        return str(icalendar.Calendar.from_ical(content)["x-yanxing-schema-version"])
+    if path.endswith(".xlsx"):
+        found = openpyxl.load_workbook(io.BytesIO(content))
+        assert common.SCHEMA_VERSION in found.worksheets[0]["A2"].value, "for readers too"
+        return found.custom_doc_props["schema_version"].value
+    return described[path]  # CSV and plain text have no place for it
+
+
+def test_every_kind_of_file_carries_the_version(qinghe):
+    found = made(qinghe)
+    tables_of = json.loads(found["qinghe-2031/csv-metadata.json"])
+    index = json.loads(found["index.json"])
+    described = {f"qinghe-2031/{one['url']}": tables_of["schema:schemaVersion"] for one in tables_of["tables"]}
+    described["qinghe-2031/report.txt"] = index["schema_version"]
+    kinds = {path: version_of(path, content, described) for path, content in found.items()}
+    assert set(kinds.values()) == {common.SCHEMA_VERSION} == {"1.1"}
+    project = config.load_project(qinghe)
+    files = opendata.make(project, [assemble.editions(project, report) for report in project.reports])
+    assert {file.path for file in files} == kinds.keys() and {file.kind for file in files} >= set(opendata.USES)
+
+
 def test_the_data_stays_small(data):
-    assert sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) < 2_000_000
+    assert sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) < 2_100_000
 
 
 # The facts come back
@@ -395,9 +431,76 @@ def test_csv_opens_in_excel_and_is_described(data, language):
         assert content.startswith(b"\xef\xbb\xbf") and b"\r\n" in content
         head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
         assert [one["titles"][language] for one in described[f"{name}.{language}.csv"]] == head
-        assert [one["name"] for one in described[f"{name}.{language}.csv"]] == columns
+        assert [one["name"] for one in described[f"{name}.{language}.csv"]] == columns + ADDED.get(name, [])
         assert len(set(head)) == len(head), "a heading stands once"
         assert rows and all(len(row) == len(head) for row in rows)
+
+
+def rows(content):
+    """The rows of a CSV as {name of column: cell}, by a reader that knows of no guard."""
+    head, *found = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    names = [column.name for column in tables.COLUMNS["targets"]]
+    assert len(names) == len(head)
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def test_a_reader_that_knows_of_no_apostrophe_has_the_operators_as_words(built, data):
+    found = rows((data / "shangcheng-2020/targets.en.csv").read_bytes())
+    wanted = [target for one in truth(built)["shangcheng-2020"].values() for target in one["targets"]]
+    codes = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt", "~": "approx", "range": "range"}
+    assert [one["operator_code"] for one in found] == [codes[one["operator"]] for one in wanted]
+    assert [one["baseline_operator_code"] for one in found] == [
+        codes[one["baseline"]["operator"]] if one["baseline"] else "" for one in wanted
+    ]
+    assert not any(tables.guarded(code) != code for code in codes.values())
+    enum = json.loads((data / "schema/commitments.schema.json").read_text(encoding="utf-8"))["$defs"]["operator"][
+        "enum"
+    ]
+    assert set(enum) == set(tables.OPERATOR_CODES), "no operator is without a code"
+
+
+def test_the_description_of_the_csv_says_what_the_apostrophe_is_and_is_valid(data):
+    described = json.loads((data / "shangcheng-2020/csv-metadata.json").read_text(encoding="utf-8"))
+    said = {one["@language"]: one["@value"] for one in described["dc:description"]}
+    assert set(said) == set(LANGUAGES) and "单引号" in said["zh-Hans"] and "apostrophe" in said["en"]
+    # CSVW (Metadata Vocabulary, 5): besides its own words a description has only common properties, whose names have a prefix.
+    own = {
+        "@context",
+        "dialect",
+        "tables",
+        "url",
+        "tableSchema",
+        "columns",
+        "primaryKey",
+        "name",
+        "titles",
+        "datatype",
+        "separator",
+    }
+
+    def keys(value):
+        if isinstance(value, list):
+            return {key for one in value for key in keys(one)}
+        if not isinstance(value, dict) or "@value" in value:
+            return set()
+        inner = {key: one for key, one in value.items() if key not in ("dialect", "titles")}
+        return set(value) | {key for one in inner.values() for key in keys(one)}
+
+    assert keys(described) - own == {"schema:schemaVersion", "dc:description", "dc:language"}
+
+
+def test_units_are_named_in_the_language_of_the_file(data):
+    found = {language: rows((data / f"shangcheng-2020/targets.{language}.csv").read_bytes()) for language in LANGUAGES}
+    english = {one["unit"]: one["unit_title"] for one in found["en"]}
+    assert (
+        english["个"] == english["家"] == "number" and english["套"] == "units" and english["平方米"] == "square metres"
+    )
+    assert not any(re.search("[一-鿿]", one["unit_title"] + one["baseline_unit_title"]) for one in found["en"])
+    assert all(bool(one["unit"]) == bool(one["unit_title"]) for one in found["en"])
+    assert all(one["unit"] == one["unit_title"] for one in found["zh-Hans"])
+    assert "戶" in {one["unit_title"] for one in found["zh-Hant"]} and "户" in {one["unit"] for one in found["zh-Hant"]}
+    head = [cell.value for cell in book(data, "shangcheng-2020", "en").worksheets[2][1]]
+    assert head[6] == "Unit (Chinese)" and head[20] == "Unit"
 
 
 @given(st.text(st.sampled_from("'=+-@＝ \t\r\n\u200b甲a"), max_size=8) | st.text(max_size=20))
