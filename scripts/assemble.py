@@ -22,6 +22,7 @@ from .edition import (
     Heading,
     Mark,
     Piece,
+    ResultView,
     Said,
     Segment,
     Step,
@@ -136,6 +137,7 @@ class _Builder:
             made=dict(self.made),
             glossary={term.slug: self._entry_of(term) for term in self.glossary.terms if term.slug in self.standing},
             by_id={card.id: card for card in cards},
+            results=tuple(self._result_views()),
         )
 
     def _disclosure(self) -> dict[str, str]:
@@ -159,6 +161,10 @@ class _Builder:
         if self.language == "zh-Hant":
             return Said(typeset.typeset(self.convert(source)), "zh-Hant")
         self.asked[context, source] = None
+        return self._remembered(source, context)
+
+    def _remembered(self, source: str, context: str) -> Said:
+        """What the memory has for a text, whether or not anybody asks a translator for it."""
         if found := self.memory.find(source, context):
             return Said(found.text, "en", found.state)
         return Said(typeset.typeset(source), ORIGINAL, UNTRANSLATED)
@@ -255,6 +261,17 @@ class _Builder:
                 start, end = next((there for here, there in said if here[0] < end and start < here[1]), (0, 0))
             if start < end:
                 yield Mark(start, end, "result", self.source.baselines.get(one.start, ""))
+
+    def _result_views(self) -> Iterator[ResultView]:
+        """Last year's results: only data shows their indicators alone, so translators are asked for the sentences, not for them."""
+        outline = self.source.outline
+        sentences = [sentence for paragraph in outline.paragraphs for sentence in paragraph.sentences]
+        for one in self.source.results:
+            sentence = next(own.id for own in sentences if own.start <= one.start < own.end)
+            english = self.language not in (ORIGINAL, "zh-Hant")
+            indicator = self._remembered(one.indicator, "indicator") if english else self.say(one.indicator)
+            shown = figures.figure({"value": one.value, "unit": one.unit}, self.t, self.language)
+            yield ResultView(one.start, sentence, indicator, shown)
 
     def _marks(self, sentence: Sentence):
         for record in self.source.records:

@@ -145,6 +145,16 @@ class TargetView:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultView:
+    """A result of last year, known by where its figure stands in the official text; `sentence` is the id of what says it."""
+
+    start: int
+    sentence: str
+    indicator: Said
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """An entry of a commitment's history, or a piece of evidence, in words."""
 
@@ -211,6 +221,7 @@ class Edition:
     )  # segments of the text by how they were made; empty: no translation
     glossary: Mapping[str, Entry] = field(default_factory=dict)
     by_id: Mapping[str, Card] = field(default_factory=dict)
+    results: tuple[ResultView, ...] = ()
 
     @property
     def segments(self) -> int:

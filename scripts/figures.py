@@ -47,6 +47,20 @@ def amount(value: float | int, unit: str | None, language: str) -> str:
     return f"{number}{'' if english.startswith('%') else ' '}{english}" if english else number
 
 
+def unit_name(unit: str | None, language: str) -> str | None:
+    """A unit as a column of a table names it: 平方米, square metres; None where there is none, or no English for it.
+
+    Chinese measure words (个, 家, 座) have no English; statistics give the unit of a mere count as “number”.
+    """
+    if not unit or language != "en":
+        return (unit if language == "zh-Hans" else simple(unit)) if unit else None
+    units = data.load("units.yml")
+    english = units["english"].get(unit)
+    if isinstance(english, list):
+        return english[1]
+    return english or (units["counted"] if unit in units["counts"] else None)
+
+
 def day(iso: str, language: str) -> str:
     """A date of any precision (2020, 2020-06, 2020-06-30) in words."""
     locale = {"zh-Hans": "zh_Hans", "zh-Hant": "zh_Hant", "en": "en_GB"}[language]

@@ -89,3 +89,21 @@ def test_a_target(language, target, expected):
 @pytest.mark.parametrize("iso, expected", in_order(DAYS), ids=[row[0] for row in DAYS])
 def test_a_day(language, iso, expected):
     assert figures.day(iso, language) == expected[language]
+
+
+@pytest.mark.parametrize(
+    ("unit", "named"),
+    [
+        ("平方米", ("平方米", "平方米", "square metres")),
+        ("%", ("%", "%", "%")),
+        ("人次", ("人次", "人次", "visits or person-times")),
+        ("户", ("户", "戶", "households")),
+        ("吨标准煤", ("吨标准煤", "噸標準煤", "tonnes of standard coal")),
+        ("个", ("个", "個", "number")),  # a mere count, as statistics call it
+        ("光年", ("光年", "光年", None)),  # nobody has given its English
+        ("", (None, None, None)),
+        (None, (None, None, None)),
+    ],
+)
+def test_a_column_names_a_unit_in_its_language(unit, named):
+    assert tuple(figures.unit_name(unit, language) for language in LANGUAGES) == named

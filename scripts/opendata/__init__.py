@@ -128,7 +128,8 @@ def _schemas(project: Project) -> Iterator[File]:
     for path in sorted((Path(__file__).parent / "schema").glob("*.json")):
         schema = json.loads(path.read_text(encoding="utf-8"))
         root = f"{project.base_url}data/schema/" if project.base_url else ""
-        schema = {"$schema": schema.pop("$schema"), "$id": root + path.name, **schema}
+        version = {"$comment": f"schema_version {SCHEMA_VERSION}"}
+        schema = {"$schema": schema.pop("$schema"), "$id": root + path.name, **version, **schema}
         text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         yield File(f"schema/{path.name}", text.encode("utf-8"), "schema", "application/schema+json")
 

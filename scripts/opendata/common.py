@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ..config import Project
 from ..edition import Edition
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 # What XML 1.0 cannot hold, not even as a character reference (section 2.2).
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -38,7 +38,7 @@ def metadata(editions: Editions, of: Callable[[Edition], Said | None]) -> Value 
     return text(editions, of)
 
 
-def _words(editions: Editions, of: Callable[[Edition], str]) -> dict[str, str]:
+def words(editions: Editions, of: Callable[[Edition], str]) -> dict[str, str]:
     """Words of the site itself, by language."""
     return {language: of(edition) for language, edition in editions.items()}
 
@@ -89,7 +89,7 @@ def _target(editions: Editions, card: Card, index: int) -> Value:
         "unit": target["unit"] or None,
         "kind": target["kind"],
         "text": target.get("text"),
-        "figure": _words(editions, lambda edition: edition.by_id[card.id].targets[index].figure),
+        "figure": words(editions, lambda edition: edition.by_id[card.id].targets[index].figure),
         "baseline": baseline and {
             "operator": baseline.get("operator", "="),
             "value": baseline["value"],
@@ -145,10 +145,10 @@ def collection(editions: Editions, cards: Mapping[str, Value], place: Place) -> 
         "as_of": report.as_of,
         "horizon": report.horizon,
         "pages": place.page("{language}", report.id, "commitments/{id}.html"),
-        "statuses": {key: _words(editions, lambda one, word=word: one.t(word)) for key, word in STATUS_WORDS.items()},
-        "themes": {key: _words(editions, lambda one, key=key: one.themes[key]) for key in original.themes},
+        "statuses": {key: words(editions, lambda one, word=word: one.t(word)) for key, word in STATUS_WORDS.items()},
+        "themes": {key: words(editions, lambda one, key=key: one.themes[key]) for key in original.themes},
         "sections": {
-            key: _words(editions, lambda one, key=key: one.by_id[sections[key]].section_label)
+            key: words(editions, lambda one, key=key: one.by_id[sections[key]].section_label)
             for key in dict.fromkeys(card.section for card in original.cards)
         },
         "count": len(cards),

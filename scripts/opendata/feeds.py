@@ -2,22 +2,32 @@
 
 An entry is an entry of a commitment's history. Its id is a tag URI, the same for ever; histories only grow, so that the place
 in its history names it. Dates of the ledger are days in China, which keeps one time, UTC+8.
+
+A feed in several languages says of each text which it is in: Atom in XHTML with xml:lang; a JSON Feed, which has one language
+and plain titles, is “mul” (ISO 639-2, several languages) and marks them in content_html. Titles and names are one line without
+direction marks, since nothing isolates them from what stands beside them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
-from ..edition import Card, Edition
+from ..edition import Card, Edition, Said
+from ..plain import plain as one_line
 from .common import SCHEMA_VERSION, Place, dump, plain
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TITLE = 80  # characters of a commitment in a title, shared by the languages
+_TITLE, _NAME = 80, 200  # characters of a commitment in a title, shared by the languages; of a report or an author
+_SEVERAL = "mul"
 ElementTree.register_namespace("", _ATOM)
+
+# A line of a text: words of the site (str, in the edition's language) and texts of report and ledger, with their own.
+Line = Sequence[str | Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +64,19 @@ class Feed:
         return _time(self.changes[0].date if self.changes else report.published or f"{report.year}-01-01")
 
     @property
-    def title(self) -> str:
-        def title(edition: Edition) -> str:
-            about = self._shorten(edition.by_id[self.commitment].quote.text) if self.commitment else edition.title.text
-            return edition.t("状态变动：%(title)s", title=about)
+    def several(self) -> bool:
+        """Whether it speaks several languages."""
+        return len(self.editions) > 1
 
-        return self._said(title, " / ")
+    def titles(self) -> dict[str, Line]:
+        """Its title by language."""
+
+        def title(edition: Edition) -> list[Line]:
+            said = edition.by_id[self.commitment].quote if self.commitment else edition.title
+            before, after = edition.t("状态变动：%(title)s", title="\0").partition("\0")[::2]
+            return [(before, self._shorten(said, _TITLE if self.commitment else _NAME), after)]
+
+        return {language: lines[0] for language, lines in self._said(title).items()}
 
     @property
     def _about(self) -> tuple[str, ...]:
@@ -80,29 +97,34 @@ class Feed:
     def entry_id(self, change: Change) -> str:
         return self.place.tag(self.editions[0], change.commitment, "changes", str(change.n), *self._language)
 
-    def headline(self, change: Change) -> str:
-        def headline(edition: Edition) -> str:
+    def headlines(self, change: Change) -> dict[str, Line]:
+        """The title of an entry by language."""
+
+        def headline(edition: Edition) -> list[Line]:
             card = edition.by_id[change.commitment]
-            return card.history[-change.n].status + edition.t("：") + self._shorten(card.quote.text)
+            return [(card.history[-change.n].status + edition.t("："), self._shorten(card.quote))]
 
-        return self._said(headline, " / ")
+        return {language: lines[0] for language, lines in self._said(headline).items()}
 
-    def content(self, change: Change) -> str:
-        """What a reader without the page needs: the whole commitment, why, and on what evidence."""
-        return self._said(
-            lambda edition: "\n".join(_content(edition, edition.by_id[change.commitment], change)), "\n\n"
-        )
+    def contents(self, change: Change) -> dict[str, list[Line]]:
+        """What a reader without the page needs, by language: the whole commitment, why, and on what evidence."""
+        return self._said(lambda edition: _content(edition, edition.by_id[change.commitment], change))
 
     def by(self, change: Change) -> str:
-        return self._said(lambda edition: edition.by_id[change.commitment].history[-change.n].by.text, " / ")
+        """Who says so, in the feed's first language: an author is one name."""
+        said = self.editions[0].by_id[change.commitment].history[-change.n].by
+        return plain(one_line(said.text, _NAME))
 
-    def _said(self, words: Callable[[Edition], str], between: str) -> str:
+    def _said(self, words: Callable[[Edition], list[Line]]) -> dict[str, list[Line]]:
         """The words of each language, those that are the same in two of them once."""
-        return plain(between.join(dict.fromkeys(map(words, self.editions))))
+        found: dict[str, tuple[str, list[Line]]] = {}
+        for edition in self.editions:
+            lines = words(edition)
+            found.setdefault("\n".join(map(_flat, lines)), (edition.language, lines))
+        return dict(found.values())
 
-    def _shorten(self, text: str) -> str:
-        text, most = " ".join(text.split()), _TITLE // len(self.editions)
-        return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    def _shorten(self, said: Said, most: int = _TITLE) -> Said:
+        return replace(said, text=one_line(said.text, most // len(self.editions)))
 
 
 def changes(edition: Edition) -> tuple[Change, ...]:
@@ -128,21 +150,22 @@ def atom(feed: Feed) -> bytes:
     """The feed as Atom."""
     root = ElementTree.Element(f"{{{_ATOM}}}feed", {_XML_LANG: feed.language})
     _add(root, "id", feed.id)
-    _add(root, "title", feed.title)
+    _titled(root, feed, feed.titles())
     _add(root, "updated", feed.updated)
     _link(root, "self", feed.address("atom.xml"), {"type": "application/atom+xml"})
     _pages(root, feed, feed.commitment)
+    _add(root, "generator", "Yanxing open data").set("version", SCHEMA_VERSION)
     _add(_add(root, "author"), "name", feed.place.names[feed.language])
     for one in feed.changes:
         entry = _add(root, "entry")
         _add(entry, "id", feed.entry_id(one))
-        _add(entry, "title", feed.headline(one))
+        _titled(entry, feed, feed.headlines(one))
         _add(entry, "updated", _time(one.date))
         _add(entry, "published", _time(one.date))
         _pages(entry, feed, one.commitment)
         _add(_add(entry, "author"), "name", feed.by(one))
         ElementTree.SubElement(entry, f"{{{_ATOM}}}category", {"term": one.status})
-        _add(entry, "content", feed.content(one)).set("type", "text")
+        _filled(entry, feed, feed.contents(one))
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
@@ -152,8 +175,9 @@ def json_feed(feed: Feed) -> str:
         {
             "id": feed.entry_id(one),
             "url": feed.page(feed.editions[0], one.commitment),
-            "title": feed.headline(one),
-            "content_text": feed.content(one),
+            "title": _joined(feed.headlines(one)),
+            "content_text": _text(feed.contents(one)),
+            **({"content_html": _html(feed.contents(one))} if feed.several else {}),
             "date_published": _time(one.date),
             "authors": [{"name": feed.by(one)}],
             "tags": [one.status],
@@ -163,10 +187,10 @@ def json_feed(feed: Feed) -> str:
     ]
     value = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
+        "title": _joined(feed.titles()),
         "home_page_url": feed.page(feed.editions[0], feed.commitment),
         "feed_url": feed.address("feed.json"),
-        "language": feed.language,
+        "language": _SEVERAL if feed.several else feed.language,
         "authors": [{"name": feed.place.names[feed.language]}],
         "_yanxing": {"schema_version": SCHEMA_VERSION, "id": feed.id},
         "items": items,
@@ -174,18 +198,94 @@ def json_feed(feed: Feed) -> str:
     return dump(value) + "\n"
 
 
-def _content(edition: Edition, card: Card, change: Change) -> list[str]:
+def _content(edition: Edition, card: Card, change: Change) -> list[Line]:
     t, step = edition.t, card.history[-change.n]
-    lines = [card.quote.text, t("状态") + t("：") + step.status]
+    lines: list[Line] = [(card.quote,), (t("状态") + t("：") + step.status,), (t("认定者") + t("："), step.by)]
     if step.note:
-        lines.append(step.note.text)
+        lines.append((step.note,))
     wanted = set(card.record.history[change.n - 1].get("evidence") or ())
     for entry, found in zip(card.record.evidence, card.evidence, strict=True):
         if entry["id"] in wanted:
-            about = t("、").join((found.publisher.text, found.title.text, found.day))
-            lines.append(t("依据") + t("：") + about + (f" {found.url}" if found.url else ""))
-            lines += [found.note.text] if found.note else []
+            address = f" {found.url}" if found.url else ""
+            lines.append((t("依据") + t("："), found.publisher, t("、"), found.title, t("、") + found.day + address))
+            lines += [(found.note,)] if found.note else []
     return lines
+
+
+def _flat(line: Line) -> str:
+    """A line without its languages."""
+    return plain("".join(one if isinstance(one, str) else one.text for one in line))
+
+
+def _joined(titles: Mapping[str, Line]) -> str:
+    return " / ".join(map(_flat, titles.values()))
+
+
+def _text(contents: Mapping[str, list[Line]]) -> str:
+    return "\n\n".join("\n".join(map(_flat, lines)) for lines in contents.values())
+
+
+def _titled(parent: ElementTree.Element, feed: Feed, titles: Mapping[str, Line]) -> None:
+    """A title: plain in a feed of one language, otherwise with the language of each."""
+    if not feed.several:
+        _add(parent, "title", _joined(titles))
+        return
+    box = _xhtml(parent, "title")
+    for n, (language, line) in enumerate(titles.items()):
+        if n:
+            _append(box, " / ")
+        own = box if language == feed.language else ElementTree.SubElement(box, "span", {_XML_LANG: language})
+        for one in line:
+            if isinstance(one, str) or one.lang == language:
+                _append(own, plain(one if isinstance(one, str) else one.text))
+            else:
+                ElementTree.SubElement(own, "span", {_XML_LANG: one.lang}).text = plain(one.text)
+
+
+def _filled(entry: ElementTree.Element, feed: Feed, contents: Mapping[str, list[Line]]) -> None:
+    if feed.several:
+        _blocks(_xhtml(entry, "content"), contents, ("lang", _XML_LANG))  # one for HTML, one for XML
+    else:
+        _add(entry, "content", _text(contents)).set("type", "text")
+
+
+def _html(contents: Mapping[str, list[Line]]) -> str:
+    box = ElementTree.Element("div")
+    _blocks(box, contents, ("lang",))
+    return "".join(ElementTree.tostring(one, encoding="unicode", method="html") for one in box)
+
+
+def _xhtml(parent: ElementTree.Element, name: str) -> ElementTree.Element:
+    """The div that holds an XHTML text (RFC 4287, 3.1.1.3); its namespace is written as an attribute, so without prefixes."""
+    element = _add(parent, name)
+    element.set("type", "xhtml")
+    return ElementTree.SubElement(element, "div", {"xmlns": _XHTML})
+
+
+def _blocks(parent: ElementTree.Element, contents: Mapping[str, list[Line]], attributes: Sequence[str]) -> None:
+    """A block a language, a paragraph a line."""
+    for language, lines in contents.items():
+        block = ElementTree.SubElement(parent, "div", dict.fromkeys(attributes, language))
+        for line in lines:
+            _runs(ElementTree.SubElement(block, "p"), line, language, attributes)
+
+
+def _runs(parent: ElementTree.Element, line: Line, language: str, attributes: Sequence[str]) -> None:
+    """A line's words; texts of the ledger are isolated and carry their language where it is another one."""
+    for one in line:
+        if isinstance(one, str):
+            _append(parent, one)
+        else:
+            lang = dict.fromkeys(attributes, one.lang) if one.lang != language else {}
+            ElementTree.SubElement(parent, "bdi", lang).text = plain(one.text)
+
+
+def _append(parent: ElementTree.Element, words: str) -> None:
+    """Words after whatever an element already holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + words
+    else:
+        parent.text = (parent.text or "") + words
 
 
 def _time(day: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..config import report_text
-from ..edition import ORIGINAL, Edition, Said
+from ..edition import ORIGINAL, Edition, Said, TargetView
 from ..model import Outline, Paragraph, Part, Section
 from ..results import results
 from ..split import split
 from .common import SCHEMA_VERSION, dump
-from .document import Editions, Value, metadata, text
+from .document import Editions, Value, metadata, text, words
 
 
 def report(editions: Editions) -> str:
@@ -45,10 +45,13 @@ def report(editions: Editions) -> str:
             "indicator": one.indicator, "value": one.value, "unit": one.unit or None, "kind": one.kind,
             "span": [one.start, one.end], "quote": one.quote, "paragraph": one.paragraph, "section": one.section,
             "change": one.change, "commitment": compared.get(one.start),
+            "sentence": original.results[n].sentence,
+            "indicator_text": text(editions, lambda edition, n=n: edition.results[n].indicator, one.indicator),
+            "figure": words(editions, lambda edition, n=n: edition.results[n].figure),
         })
-        for one in found
+        for n, one in enumerate(found)
     )  # fmt: skip
-    baselines = ",\n".join(map(dump, _baselines(original)))
+    baselines = ",\n".join(map(dump, _baselines(editions, outline)))
     lists = f' "parts": [\n{parts}\n ],\n "results": [\n{rows}\n ],\n "baselines": [\n{baselines}\n ]'
     return f"{dump(head, indent=1)[:-2]},\n{lists}\n}}\n"
 
@@ -137,10 +140,16 @@ def _compared(edition: Edition, outline: Outline) -> dict[int, str]:
     }
 
 
-def _baselines(edition: Edition) -> Iterator[Value]:
-    for card in edition.cards:
+def _baselines(editions: Editions, outline: Outline) -> Iterator[Value]:
+    sentences = [sentence for paragraph in outline.paragraphs for sentence in paragraph.sentences]
+    for card in editions[ORIGINAL].cards:
         for index, target in enumerate(card.record.targets):
+
+            def view(edition: Edition, card=card, index=index) -> TargetView:
+                return edition.by_id[card.id].targets[index]
+
             if baseline := target.get("baseline"):
+                at = outline.text.find(baseline["quote"])
                 yield {
                     "commitment": card.id,
                     "target": index,
@@ -150,4 +159,7 @@ def _baselines(edition: Edition) -> Iterator[Value]:
                     "quote": baseline["quote"],
                     "estimate": bool(baseline.get("estimate")),
                     "comparable": bool(baseline.get("comparable")),
+                    "sentence": next((one.id for one in sentences if one.start <= at < one.end), None),
+                    "indicator_text": text(editions, lambda edition: view(edition).indicator, target["indicator"]),
+                    "figure": words(editions, lambda edition: view(edition).baseline),
                 }

@@ -3,6 +3,7 @@
 A table is a sequence of rows under columns; a column's name, meaning and place are promised, its heading is for readers.
 CSV is as in RFC 4180, with the byte order mark that Excel needs to see UTF-8. A spreadsheet runs a cell that begins with
 = + - @ as a formula (OWASP, CSV injection): `guarded` puts an apostrophe before such a text, `unguarded` takes it away.
+Codes that need no guard (eq, ge) stand beside the operators, for readers that know of none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 
 from ..compare import compare
 from ..edition import ORIGINAL, STATUS_WORDS, Card, Edition, Said
-from .common import Place, dump, low_and_high
+from ..figures import unit_name
+from .common import SCHEMA_VERSION, Place, dump, low_and_high
 from .document import Editions
 from .dues import last_day
 
@@ -47,6 +49,15 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
 
+# What readers must know of the guard; the page of downloads and csv-metadata.json say it.
+GUARD = (
+    "为防止电子表格把文字当公式运行，CSV 里以 = + - @ 等开头的文字前面加了一个半角单引号；用程序读取时，把这样的文字开头的一个单引号去掉。"
+    "XLSX 里没有这个单引号，文字都按文字保存。"
+)
+
+# An operator as a word, which no guard changes.
+OPERATOR_CODES = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt", "~": "approx", "range": "range"}
+
 _ID, _NUMBER = Column("id", "承诺编号", CODE), Column("n", "序号", INTEGER)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "commitments": (
@@ -60,11 +71,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "targets": (
         _ID, _NUMBER, Column("indicator", "指标"), Column("operator", "关系", CODE), Column("value", "数值", NUMBER),
-        Column("value_to", "数值上限", NUMBER), Column("unit", "单位"), Column("kind", "类型", CODE), Column("text", "原文写法"),
+        Column("value_to", "数值上限", NUMBER), Column("unit", "原文单位"), Column("kind", "类型", CODE), Column("text", "原文写法"),
         Column("figure", "目标（文字）"), Column("baseline_operator", "上年关系", CODE), Column("baseline_value", "上年数值", NUMBER),
-        Column("baseline_value_to", "上年数值上限", NUMBER), Column("baseline_unit", "上年单位"), Column("baseline_year", "上年年份", INTEGER),
+        Column("baseline_value_to", "上年数值上限", NUMBER), Column("baseline_unit", "上年原文单位"), Column("baseline_year", "上年年份", INTEGER),
         Column("baseline_quote", "上年原文"), Column("baseline_estimate", "上年为预计数", FLAG), Column("comparable", "口径相同", FLAG),
         Column("direction", "与上年相比", CODE), Column("difference", "差额", NUMBER),
+        Column("unit_title", "单位"), Column("baseline_unit_title", "上年单位"),  # 1.1
+        Column("operator_code", "关系代码", CODE), Column("baseline_operator_code", "上年关系代码", CODE),  # 1.1
     ),
     "history": (
         _ID, _NUMBER, Column("date", "日期", DATE), Column("status", "状态代码", CODE), Column("status_title", "状态"), Column("note", "备注"),
@@ -125,15 +138,18 @@ def _targets(edition: Edition, card: Card) -> Iterator[tuple]:
     said = _words(edition)
     for n, (target, view) in enumerate(zip(card.record.targets, card.targets, strict=True), 1):
         unit, baseline, comparison = target["unit"] or None, target.get("baseline"), compare(target)
+        operators, units = [target["operator"], None], [unit, None]
         against: tuple = (None,) * 8
         if baseline:
+            operators[1], units[1] = baseline.get("operator", "="), baseline.get("unit", unit) or None
             against = (
-                baseline.get("operator", "="), *low_and_high(baseline), baseline.get("unit", unit) or None, baseline["year"],
-                baseline["quote"], bool(baseline.get("estimate")), bool(baseline.get("comparable")),
+                operators[1], *low_and_high(baseline), units[1], baseline["year"], baseline["quote"],
+                bool(baseline.get("estimate")), bool(baseline.get("comparable")),
             )  # fmt: skip
         yield (
             card.id, n, said(view.indicator, target["indicator"]), target["operator"], *low_and_high(target), unit, target["kind"],
             target.get("text"), view.figure, *against, comparison and comparison.direction, comparison and comparison.difference,
+            *(unit_name(one, edition.language) for one in units), *(one and OPERATOR_CODES[one] for one in operators),
         )  # fmt: skip
 
 
@@ -188,7 +204,10 @@ def unguarded(cell: str) -> str:
 
 
 def csvw(editions: Editions) -> str:
-    """csv-metadata.json: names, kinds and headings of the columns, as CSV on the Web (W3C, 2015) has them."""
+    """csv-metadata.json: names, kinds and headings of the columns, as CSV on the Web (W3C, 2015) has them.
+
+    The version of the tables and the guard before texts are common properties: of a table's content, CSVW has neither.
+    """
     described = []
     for name, columns in COLUMNS.items():
         described += [
@@ -203,7 +222,13 @@ def csvw(editions: Editions) -> str:
             for language, edition in editions.items()
         ]
     dialect = {"encoding": "utf-8", "header": True, "delimiter": ",", "quoteChar": '"', "doubleQuote": True}
-    value: Mapping[str, Any] = {"@context": "http://www.w3.org/ns/csvw", "dialect": dialect, "tables": described}
+    value: Mapping[str, Any] = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "schema:schemaVersion": SCHEMA_VERSION,
+        "dc:description": [{"@value": edition.t(GUARD), "@language": one} for one, edition in editions.items()],
+        "dialect": dialect,
+        "tables": described,
+    }
     return dump(value, indent=1) + "\n"
 
 

@@ -1,13 +1,14 @@
 """XLSX: the official task table (任务分解表) of one language, and the four tables behind it, a sheet each.
 
 The columns of the first sheet are those that governments themselves use. Every text is written as a text, never as a formula
-or a link; the file's own dates are those of the ledger, so that it repeats byte for byte.
+or a link; the file's own dates are those of the ledger, so that it repeats byte for byte. On the first sheet full dates are dates of
+Excel, so that its filters know years and months; on the others they are the same texts as in CSV, which readers rely on.
 """
 
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -25,7 +26,10 @@ _FONTS = {"zh-Hans": "宋体", "zh-Hant": "新細明體", "en": "Calibri"}
 _TASKS = (
     ("序号", 5, True), ("工作任务", 46, False), ("指标要求", 26, False), ("牵头单位", 14, True), ("配合单位", 16, True), ("完成时限", 14, True),
     ("进展", 40, False), ("状态", 11, True), ("依据", 32, False), ("所在部分", 18, True), ("承诺编号", 14, True),
+    ("认定日期", 14, True), ("已逾期", 8, True),
 )  # fmt: skip
+# How a date is shown, in each language as on the pages; in one of its own, Excel would follow the reader's system.
+_DAYS = {"zh-Hans": 'yyyy"年"m"月"d"日"', "zh-Hant": 'yyyy"年"m"月"d"日"', "en": "d mmmm yyyy"}
 _SHEETS = {"commitments": "数据", "targets": "目标", "history": "历史", "evidence": "依据"}
 
 
@@ -41,21 +45,25 @@ def workbook(edition: Edition, tables: tuple[Table, ...]) -> bytes:
         "title": plain(t("%(title)s任务分解表", title=title)),
         "author": plain(edition.issuer.text), "created": datetime.fromisoformat(edition.report.as_of),
     })  # fmt: skip
+    book.set_custom_property("schema_version", SCHEMA_VERSION, "text")
     font = _FONTS[edition.language]
     book.formats[0].set_font_name(font)
     style = {
         "font_name": font, "font_size": 10, "text_wrap": True, "valign": "vcenter", "border": 1,
     }  # fmt: skip
     body, centred = book.add_format(style), book.add_format({**style, "align": "center"})
+    day = book.add_format({**style, "align": "center", "num_format": _DAYS[edition.language]})
     heading = book.add_format({**style, "bold": True, "align": "center", "bg_color": "#E7EDF3"})
-    _task_sheet(book, edition, body, centred, heading)
+    _task_sheet(book, edition, body, centred, heading, day)
     for table in tables:
         _data_sheet(book.add_worksheet(t(_SHEETS[table.name])), table, heading)
     book.close()
     return stream.getvalue()
 
 
-def _task_sheet(book: xlsxwriter.Workbook, edition: Edition, body: Format, centred: Format, heading: Format) -> None:
+def _task_sheet(
+    book: xlsxwriter.Workbook, edition: Edition, body: Format, centred: Format, heading: Format, day: Format
+) -> None:
     t, sheet, font = edition.t, book.add_worksheet(edition.t("任务分解表")), _FONTS[edition.language]
     last = len(_TASKS) - 1
     big = book.add_format({"font_name": font, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"})
@@ -73,7 +81,10 @@ def _task_sheet(book: xlsxwriter.Workbook, edition: Edition, body: Format, centr
         row = _HEAD - 1 + n
         sheet.write_number(row, 0, n, centred)
         for column, value in enumerate(_task(edition, card), 1):
-            text(sheet, row, column, value, centred if _TASKS[column][2] else body)
+            if isinstance(value, date):
+                sheet.write_datetime(row, column, value, day)
+            else:
+                text(sheet, row, column, value, centred if _TASKS[column][2] else body)
     sheet.freeze_panes(_HEAD, 2)
     sheet.autofilter(_HEAD - 1, 0, _HEAD - 1 + max(len(edition.cards), 1), last)
     sheet.set_landscape()
@@ -95,13 +106,13 @@ def _about(edition: Edition) -> str:
     return " · ".join(lines)
 
 
-def _task(edition: Edition, card: Card) -> tuple[str, ...]:
-    """The cells of a task after its number."""
+def _task(edition: Edition, card: Card) -> tuple[str | date, ...]:
+    """The cells of a task after its number; a deadline that is only a month or a year stays as it is said."""
     t, comma = edition.t, edition.t("、")
     progress = [step.note.text for step in card.evidence if step.note]
     if card.history and card.history[0].note:
         progress.append(card.history[0].note.text)
-    status = card.status_label + (" · " + t("已逾期") if card.overdue else "")
+    due = card.record.due or edition.report.horizon
     evidence = [
         comma.join(filter(None, (step.publisher.text, step.title.text, step.day)))
         + (f"\n{step.url}" if step.url else "")
@@ -109,9 +120,15 @@ def _task(edition: Edition, card: Card) -> tuple[str, ...]:
     ]
     return (
         card.quote.text, "\n".join(targets_in_words(edition, card)), card.lead.text if card.lead else "",
-        comma.join(unit.text for unit in card.support), card.due, "\n".join(progress), status, "\n".join(evidence),
-        card.section_label, card.id,
+        comma.join(unit.text for unit in card.support), _date(due) or card.due, "\n".join(progress), card.status_label,
+        "\n".join(evidence), card.section_label, card.id, _date(card.history[0].date) or "" if card.history else "",
+        t("是") if card.overdue else "",
     )  # fmt: skip
+
+
+def _date(iso: str) -> date | None:
+    """A full date that Excel can hold; its calendar begins in 1900."""
+    return date.fromisoformat(iso) if len(iso) == 10 and iso >= "1900" else None
 
 
 def _data_sheet(sheet: Worksheet, table: Table, heading: Format) -> None:
