@@ -7,12 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import sitemap
+from . import files, sitemap
 from .config import Project
 from .docs import LANGUAGE_NAMES
 from .edition import ORIGINAL
@@ -34,9 +33,7 @@ def build_site(project: Project, done: Callable[[str], None] = lambda language: 
 
     `done` is called with each language as it is finished. Raises Problem with MkDocs' own words if a build fails.
     """
-    _remove_leftovers(project)
-    folder = Path(tempfile.mkdtemp(prefix=".site.tmp-", dir=project.root))
-    try:
+    with files.replacing(project.site) as folder:
         _run_builds(project, folder, done)
         for language in project.languages:
             for name in _UNUSED:
@@ -45,10 +42,6 @@ def build_site(project: Project, done: Callable[[str], None] = lambda language: 
         shutil.copytree(project.docs / "data", folder / "data", copy_function=shutil.copyfile)
         _write_choice(project, folder)
         sitemap.write(project, folder)
-        folder.chmod(0o755)
-        _swap(folder, project.site)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return project.site
 
 
@@ -56,7 +49,7 @@ def _run_builds(project: Project, folder: Path, done: Callable[[str], None]) -> 
     environment = {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", str(_epoch(project))),
+        "SOURCE_DATE_EPOCH": str(epoch(project)),
         "PYTHONUTF8": "1",
     }
     waiting, running = list(project.languages), {}
@@ -93,8 +86,11 @@ def _run_builds(project: Project, folder: Path, done: Callable[[str], None]) -> 
             process.communicate()
 
 
-def _epoch(project: Project) -> int:
-    """The time that the build gives as its own: the latest day the ledgers take into account, so that bytes repeat."""
+def epoch(project: Project) -> int:
+    """The time that a build gives as its own, in seconds: SOURCE_DATE_EPOCH (reproducible-builds.org), else the latest day
+    that the ledgers take into account, so that bytes repeat."""
+    if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
+        return int(given)
     latest = max((report.as_of for report in project.reports), default="2000-01-01")
     return int(datetime.fromisoformat(latest).replace(tzinfo=UTC).timestamp())
 
@@ -134,31 +130,6 @@ def _write_choice(project: Project, folder: Path) -> None:
         encoding="utf-8",
         newline="\n",
     )
-
-
-def _swap(new: Path, site: Path) -> None:
-    """Put the new site where the old one is: two renames, and the old one back if the second fails."""
-    old = site.with_name(f".{site.name}.old-{os.getpid()}")
-    if site.exists():
-        os.replace(site, old)
-    try:
-        os.replace(new, site)
-    except OSError:
-        if old.exists():
-            os.replace(old, site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _remove_leftovers(project: Project) -> None:
-    """What an interrupted build left: an old site that was moved away comes back, half new ones go."""
-    for old in project.root.glob(f".{project.site.name}.old-*"):
-        if project.site.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            os.replace(old, project.site)
-    for half in project.root.glob(".site.tmp-*"):
-        shutil.rmtree(half, ignore_errors=True)
 
 
 def page_count(site: Path) -> int:
