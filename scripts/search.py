@@ -36,29 +36,40 @@ def variants(project: Project, originals: list[Edition]) -> dict[str, str]:
 
 def index(editions: list[Edition], variants: Mapping[str, str]) -> str:
     """search/index.js of one language."""
-    several = len(editions) > 1
-    entries = [entry for edition in editions for entry in _entries(edition, edition.title.text if several else "")]
-    entries += {entry[0]: entry for edition in editions for entry in _terms(edition)}.values()
+    return f"yanxingIndex({json.dumps(value(editions, variants), ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def value(editions: list[Edition], variants: Mapping[str, str]) -> dict:
+    """The index itself; `editions` may be of several reports or of several languages."""
+    several = len({edition.report.id for edition in editions}) > 1
+    entries: list[list] = []
+    for edition in editions:
+        entries += _shared(list(_entries(edition, edition.title.text if several else "")), len(entries))
+    entries += {(entry[0], entry[2]): entry for edition in editions for entry in _terms(edition)}.values()
     same = [words for groups in data.load("search.yml").values() for words in groups]
-    text = "".join(part for entry in entries for part in entry[2:5]) + "".join(word for words in same for word in words)
-    value: dict = {"fold": _fold(frozenset(text), variants), "labels": {}, "statuses": {}, "same": same}
+    text = "".join(part for entry in entries for part in entry[2:5] if isinstance(part, str)) + "".join(
+        word for words in same for word in words
+    )
+    found: dict = {"fold": _fold(frozenset(text), variants), "labels": {}, "statuses": {}, "same": same}
     if editions:
         t = editions[0].t
-        value["labels"] = {"c": t("承诺"), "p": t("报告"), "h": t("报告"), "g": t("词汇表")}
-        value["statuses"] = {key: t(STATUS_WORDS[key]) for edition in editions for key in edition.counts}
-    value["entries"] = _shared(entries)
-    return f"yanxingIndex({json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n"
+        found["labels"] = {"c": t("承诺"), "p": t("报告"), "h": t("报告"), "g": t("词汇表")}
+        found["statuses"] = {key: t(STATUS_WORDS[key]) for edition in editions for key in edition.counts}
+    return found | {"entries": entries}
 
 
-def _shared(entries: list[list[str]]) -> list[list]:
-    """The entries with a commitment's sentence as a place in its paragraph, so that no text is loaded twice."""
+def _shared(entries: list[list[str]], first: int) -> list[list]:
+    """The entries with a commitment's sentence as a place in its paragraph, so that no text is loaded twice.
+
+    `first` is the number of the first of them.
+    """
     paragraphs = {entry[0]: number for number, entry in enumerate(entries) if entry[1] == "p"}
     shared = []
     for url, kind, title, text, *rest in entries:
         number = paragraphs.get(rest.pop()) if kind == "c" else None
         at = entries[number][3].find(text) if number is not None else -1
         start = _units(entries[number][3][:at]) if at >= 0 else 0
-        shared.append([url, kind, title, [number, start, start + _units(text)] if at >= 0 else text, *rest])
+        shared.append([url, kind, title, [first + number, start, start + _units(text)] if at >= 0 else text, *rest])
     return shared
 
 

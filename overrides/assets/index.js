@@ -155,5 +155,12 @@
   text.addEventListener("focus", learn, { once: true });
   apply();
   if (text.value) learn();
-  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  // A link to a commitment that the filters hide shows it all the same.
+  const reach = () => {
+    const row = document.getElementById(location.hash.slice(1));
+    if (!row) return;
+    if (row.hidden) { filters.reset(); setTimeout(() => row.scrollIntoView()); } else row.scrollIntoView();
+  };
+  addEventListener("hashchange", () => { if (items.some((item) => "#" + item.row.id === location.hash)) reach(); });
+  if (location.hash) reach();
 })();
