@@ -22,7 +22,7 @@ from ..read import read_document
 from . import charts, text
 from .cite import citations
 
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent),
     autoescape=True,
     trim_blocks=True,
@@ -55,7 +55,7 @@ def pages(
     common = {
         "section_list": _sections, "status_words": STATUS_WORDS,
         "describe": Describer(project, language, convert),
-        "base_url": project.base_url, "offline": offline, "t": t, "language": language, "editions": editions, "say": text.say, "inline": text.inline,
+        "base_url": project.base_url, "offline": offline, "t": t, "language": language, "editions": editions, 
     }  # fmt: skip
     name, tagline = (
         hant.in_language(project.name, language, convert),
@@ -121,6 +121,13 @@ def _report_pages(edition: Edition, common: Mapping, partners: Mapping[str, Edit
             f"{folder}/bilingual.md",
             _page("bilingual.md", front_of_pair, rows=_aligned(edition, other), o=other, **common),
         )
+    front_of_print = {
+        **front,
+        "title": t("印刷版"),
+        "description": t("%(title)s的印刷版：全文和任务分解表", title=title),
+        "kind": "print",
+    }
+    yield f"{folder}/print.md", _page("print.md", front_of_print, sections=_sections(edition), **common)
     yield (
         f"{folder}/commitments/index.md",
         _page(
@@ -131,7 +138,7 @@ def _report_pages(edition: Edition, common: Mapping, partners: Mapping[str, Edit
                 "description": t("%(title)s中的全部承诺及其状态", title=title),
                 "kind": "index",
             },
-            **_index(edition),
+            **index_values(edition),
             **common,
         ),
     )
@@ -173,7 +180,7 @@ def disclosure(edition: Edition) -> list[tuple[str, str]]:
     return [(t(label), value) for label, value in rows if value]
 
 
-def _index(edition: Edition) -> dict:
+def index_values(edition: Edition) -> dict:
     """What the index counts and offers beside its rows."""
     sections = _sections(edition)
     by_project, by_direction = charts.counted(edition)
@@ -215,7 +222,7 @@ def _page(template: str, front: dict, **values) -> str:
     """YAML front matter and Markdown. Values are written as JSON, which is YAML that cannot be misread."""
     front = front | values["describe"](front, values.get("e"), values.get("c"))
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
-    body = _TEMPLATES.get_template(template).render(front=front, **values)
+    body = TEMPLATES.get_template(template).render(front=front, **values)
     return f"---\n{head}---\n{body.strip()}\n"
 
 
@@ -288,10 +295,19 @@ def _dictionary_order(name: str) -> bytes:
     return name.lower().strip("“”《》").encode("gb18030")
 
 
-_TEMPLATES.globals |= (
+TEMPLATES.globals |= (
     {
+        "say": text.say,
+        "inline": text.inline,
         "sentence": text.sentence,
-        "links": {"report": text.REPORT, "bilingual": text.BILINGUAL, "commitment": text.COMMITMENT},
+        "links": {
+            "report": text.REPORT,
+            "bilingual": text.BILINGUAL,
+            "commitment": text.COMMITMENT,
+            "print": text.PRINTED,
+            "single": text.SINGLE,
+            "beside": text.BESIDE,
+        },
         "new_set": set,
         "made_words": MADE_WORDS,
         "citations": citations,

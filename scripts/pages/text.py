@@ -31,6 +31,7 @@ BILINGUAL = Links("commitments/{}.html", tips=False)
 COMMITMENT = Links("{}.html", "../../glossary.html#{}", tips=False)  # the others' cards are a click away
 PRINTED = Links("#task-{}", anchor="in-{}", tips=False)
 SINGLE = Links("#{}", "#term-{}", "in-{}", tips=False)
+BESIDE = Links("#{}", tips=False)
 
 
 def say(said: Said | None, language: str, label: str = "") -> Markup:
