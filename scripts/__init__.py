@@ -3,3 +3,5 @@
 The stages, in the order in which a report passes through them:
 read → split → tag → ledger → edition → pages → site.
 """
+
+__version__ = "1.0"

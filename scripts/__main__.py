@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from . import checks, config, docs, draft, exchange, history, link, new, site, split, tag
+from . import checks, config, docs, draft, exchange, history, ledger, link, new, site, split, tag
 from .bilingual.compare import file_alarms
 from .errors import Problem, Problems
 from .read import read_document
@@ -206,6 +206,40 @@ def _say(line: str) -> None:
     """Progress, for someone who watches."""
     if sys.stderr.isatty():
         click.echo(line, err=True)
+
+
+@main.command("package")
+@click.option("--sign", "signer", metavar="TOOL:KEY", default="", help="Sign SHA256SUMS: minisign:KEY-FILE or gpg:KEY.")
+@click.pass_obj
+def package_command(root: Path, signer: str) -> None:
+    """Make dist/: offline zips, single HTML files, print editions (PDF), checksums."""
+    from . import package
+
+    project = config.load_project(root)
+    if problems := checks.problems(project):
+        raise Problems(problems)
+    made = package.package(project, _say, signer)
+    for report in project.reports:
+        history.publish(report, ledger.load(report))
+    for line in made.remarks:
+        click.echo(line)
+    for file in made.files:
+        click.echo(f"{file.stat().st_size:>10,}  {file}")
+
+
+@main.command("verify")
+@click.argument("where", metavar="FOLDER-ZIP-OR-ADDRESS")
+@click.option(
+    "--manifest", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="One from a source you trust."
+)
+def verify_command(where: str, manifest: Path | None) -> None:
+    """Check an unpacked copy, a zip, dist/ or a site on the web against its manifest; name what differs."""
+    from .package import verify
+
+    count, differences = verify.verify(where, manifest)
+    if differences:
+        raise Problems([Problem(line, file=where) for line in differences])
+    click.echo(f"{where}: {count} files, all as the manifest says")
 
 
 @main.command("translate")

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
+import scripts.chromium
 from scripts import config, ledger
 from scripts.__main__ import main
 
@@ -171,21 +172,31 @@ def qinghe(fresh) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """The root of a copy of the real project that has been built, once for all processes of a run. Read only."""
+    return _once(tmp_path_factory, "built", "build")
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory) -> Path:
+    """The dist/ of the real project, made once for all processes of a run. Read only."""
+    return _once(tmp_path_factory, "packed", "package") / "dist"
+
+
+def _once(tmp_path_factory, name: str, command: str) -> Path:
     base = tmp_path_factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    root, done = base / "built", base / "built.done"
+    root, done = base / name, base / f"{name}.done"
     try:
-        (base / "built.lock").mkdir()
+        (base / f"{name}.lock").mkdir()
     except FileExistsError:
-        for _ in range(3000):  # another process builds it
+        for _ in range(3000):  # another process makes it
             if done.exists():
                 break
             time.sleep(0.1)
     else:
-        result = CliRunner().invoke(main, ["--root", str(copy_project(root, report=True)), "build"])
-        done.write_text("" if result.exit_code == 0 else result.output, encoding="utf-8")
+        result = CliRunner().invoke(main, ["--root", str(copy_project(root, report=True)), command])
+        done.write_text("" if result.exit_code == 0 else result.output or repr(result.exception), encoding="utf-8")
     if not done.exists() or (said := done.read_text(encoding="utf-8")):
-        pytest.fail(f"the real project could not be built: {said if done.exists() else 'no answer'}")
+        pytest.fail(f"the real project could not be {name}: {said if done.exists() else 'no answer'}")
     return root
 
 
@@ -278,19 +289,9 @@ def serve():
 
 
 def _chromium() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-    programs = [
-        Path(os.environ[name]) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA") if name in os.environ
-    ]
-    windows = [
-        folder / one
-        for folder in programs
-        for one in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-    ]
-    known = [os.environ.get("CHROMIUM"), *map(shutil.which, names), *(str(path) for path in windows if path.exists())]
-    if found := next(filter(None, known), None):
-        return found
-    pytest.fail("no Chromium found: install one (Debian: chromium), or name it in the environment variable CHROMIUM")
+    return scripts.chromium.find() or pytest.fail(
+        "no Chromium found: install one (Debian: chromium), or name it in the environment variable CHROMIUM"
+    )
 
 
 @pytest.fixture(scope="session")
