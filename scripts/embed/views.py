@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from ..edition import ORIGINAL, Card, Edition, Said, TargetView
+from ..plain import plain as in_one_line
 
 LIMIT = 10_000  # bytes of a page or a fragment
 QUOTE, SHORT, TARGETS = 600, 120, 6  # characters of a quote, of any other text; targets of a card
@@ -21,8 +21,6 @@ SHAPES = {
     "missed": "✕", "dropped": "✕", "adjusted": "↺",
 }  # fmt: skip
 _OPEN = "○"
-# Unicode's explicit directional formatting (UAX 9, 2.1 to 2.4) and control characters: nothing that a title may hold.
-_UNPLAIN = re.compile(r"[\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f-\u009f\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def shorten(said: Said, most: int) -> Said:
 
 def plain(text: str, most: int = 80) -> str:
     """A text for an attribute or a title, where no element can isolate its direction: one line, without direction marks."""
-    text = _UNPLAIN.sub(" ", text).strip()
+    text = in_one_line(text)
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
