@@ -20,7 +20,7 @@ SLIPS = [
     (SITE, "publisher:\n", "publisher: [青禾区]\n", "publisher: found ['青禾区'], expected"),
     (SITE, "publisher:\n", "publisher: {en: Qinghe}\n", "publisher: “zh-Hans” is missing"),
     (SITE, "  id_code:        #", "  id_code: 33 #", "government.id_code: found “33”, expected a text of the form"),
-    (SITE, "publisher:\n", "publisher:\nassessor: {name: 青禾评估院, url: x, independent: true}\n", "assessor.url: found “x”"),
+    (SITE, "assessor:\n", "assessor: {name: 青禾评估院, url: x, independent: true}\n", "assessor.url: found “x”"),
     (REPORT, "year: 2031", "year: 2031\npublished: 2031-02-30 09:00", "published: “2031-02-30 09:00” is no day of the calendar"),
     (REPORT, "year: 2031", "year: 2031\npublished: 2031-02-03 25:00", "published: found “2031-02-03 25:00”"),
     (SITE, "publisher:\n", "publisher:\ncolour: red\n", "front matter: unknown field “colour”, expected one of name, "),
@@ -105,10 +105,12 @@ def test_a_text_is_plain_or_a_map_of_languages(qinghe, cli):
     """The comment in site.yml says so: a plain text is the same in every language."""
     edit(qinghe / SITE, "publisher:\n", "publisher: 青禾区政府办公室\n")
     edit(qinghe / SITE, "  contact:        #", "  contact: 0571-00000000 #")
+    edit(qinghe / SITE, "assessor:\n", "assessor: {name: 青禾评估院, url: https://q.example/, independent: true}\n")
     edit(qinghe / REPORT, "title: {zh-Hans: 青禾区政府工作报告, en: Qinghe Work Report}", "title: 青禾区政府工作报告")
     project = config.load_project(qinghe)
     assert project.publisher == {"zh-Hans": "青禾区政府办公室"}, "zh-Hant is converted, English has none"
     assert project.government["contact"] == dict.fromkeys(("zh-Hans", "zh-Hant", "en"), "0571-00000000")
+    assert project.assessor["name"] == {"zh-Hans": "青禾评估院"}
     assert project.reports[0].title == {"zh-Hans": "青禾区政府工作报告"}
     assert "nothing wrong" in cli("check", root=qinghe).output
 

@@ -20,6 +20,7 @@ from ..edition import STATUS_WORDS, Card, Edition, Mark, Said, Segment
 from ..errors import Problem
 from ..memory import DRAFT
 from ..metadata import Describer
+from ..plain import plain
 from ..read import read_document
 from . import charts
 from .cite import citations
@@ -37,6 +38,7 @@ SORTS = {
     "-due": "完成时限，后到期在前", "section": "部分", "-section": "部分，倒序", "theme": "主题", "change": "与上年相比，降幅大的在前",
     "-change": "与上年相比，增幅大的在前",
 }  # fmt: skip
+_TITLES = ("title", "report_title", "description")  # they go into the head, where nothing isolates their direction
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~:=^\"'])")
 
 
@@ -55,7 +57,7 @@ def pages(
     """
     common = {
         "section_list": _sections, "status_words": STATUS_WORDS,
-        "describe": Describer(project, language, convert),
+        "describe": Describer(project, language, convert, t, editions, data),
         "base_url": project.base_url, "t": t, "language": language, "editions": editions, "say": _say, "inline": _inline,
     }  # fmt: skip
     name, tagline = (
@@ -213,6 +215,7 @@ def _card_front(card: Card, t) -> dict:
 
 def _page(template: str, front: dict, **values) -> str:
     """YAML front matter and Markdown. Values are written as JSON, which is YAML that cannot be misread."""
+    front = {key: plain(value) if key in _TITLES else value for key, value in front.items()}
     front = front | values["describe"](front, values.get("e"), values.get("c"))
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     body = _TEMPLATES.get_template(template).render(front=front, **values)

@@ -86,6 +86,8 @@ def _with_languages(value: Any, schema: Mapping) -> Any:
         if isinstance(value, str):
             return {"zh-Hans": value} if HAN.search(value) else dict.fromkeys(("zh-Hans", "zh-Hant", "en"), value)
         return {language: text for language, text in value.items() if text}
+    for one in schema.get("anyOf", ()):
+        value = _with_languages(value, one)
     if isinstance(value, Mapping):
         known = schema.get("properties", {})
         return {key: _with_languages(item, known.get(key, {})) for key, item in value.items()}
