@@ -31,8 +31,9 @@ _COLOURS = {
 _OPEN = "#9aa4b1"
 _NARROW = str.maketrans("‘’“”", "''\"\"")
 _FACES = {"zh-Hans": 2, "zh-Hant": 3, "zh-HK": 4, "en": 2}  # in the collection: JP, KR, SC, TC, HK
-# A run of letters and figures with its space, or one Han character, each with the closing marks that may not begin a line.
-_PIECES = re.compile(r"(?:[!-\u2017\u2020-\u2e7f]+ ?|.)[，。、；：？！）》」』”’…]*")
+# A run of letters and figures with its space, or one Han character, each with the marks that may not end a line before it and
+# those that may not begin one after it.
+_PIECES = re.compile(r"[《（「『“‘]*(?:[!-\u2017\u2020-\u2e7f]+ ?|.)[，。、；：？！）》」』”’…]*")
 
 
 @cache
@@ -73,6 +74,10 @@ def image(edition: Edition, site_name: str) -> bytes:
     targets = sum(len(card.targets) for card in edition.cards)
     numbers = t("%(n)d项承诺", n=len(edition.cards)) + "  ·  " + t("%(n)d个量化目标", n=targets)
     _line(draw, 418, numbers, face, 42, _INK)
+    told, font = t("截至%(day)s", day=edition.as_of), _font(face, 28)
+    end = _MARGIN + _WIDTH - font.getlength(told)
+    if _MARGIN + _font(face, 42).getlength(numbers) + 30 < end:
+        draw.text((end, 431), told, fill=_SOFT, font=font)
     _bar(draw, edition)
     _legend(draw, edition, face)
 
@@ -137,19 +142,15 @@ def _bar(draw, edition: Edition) -> None:
 
 
 def _legend(draw, edition: Edition, face: str) -> None:
-    """Status and number, as many as a line holds, then the day up to which they are told."""
-    t, font = edition.t, _font(face, 28)
-    told = t("截至%(day)s", day=edition.as_of)
-    end = _MARGIN + _WIDTH - font.getlength(told)
-    x = _MARGIN
+    """Status and number, the most frequent first, as many as a line holds."""
+    x, font = _MARGIN, _font(face, 28)
     for status, count in sorted(edition.counts.items(), key=lambda one: -one[1]):
-        words = f"{t(STATUS_WORDS[status])} {count}"
-        if x + 34 + font.getlength(words) > end - 30:
+        words = f"{edition.t(STATUS_WORDS[status])} {count}"
+        if x + 34 + font.getlength(words) > _MARGIN + _WIDTH:
             break
         draw.rectangle((x, 549, x + 22, 571), fill=_COLOURS.get(status, _OPEN))
         draw.text((x + 34, 540), words, fill=_INK, font=font)
         x += round(34 + font.getlength(words) + 36)
-    draw.text((end, 540), told, fill=_SOFT, font=font)
 
 
 @cache

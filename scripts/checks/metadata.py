@@ -67,12 +67,19 @@ def missing(project: Project) -> Iterator[str]:
         empty = [f"{key} ({label})" for key, label in _DISCLOSURE.items() if not given.get(key)]
         if empty:
             yield f"{file}: disclosure lacks {', '.join(empty)}: the header block of a disclosed document (政府信息公开) asks for them"
-        yield from _untranslated(project, file, "", {key: getattr(report, key) for key in _REPORT_TEXTS}, _REPORT_TEXTS, report)
+        yield from _untranslated(
+            project, file, "", {key: getattr(report, key) for key in _REPORT_TEXTS}, _REPORT_TEXTS, report
+        )
         yield from _untranslated(project, file, "disclosure.", given, _DISCLOSED_TEXTS, report)
 
 
 def _untranslated(
-    project: Project, file: Path, prefix: str, texts: Mapping[str, Any], places: Mapping[str, str], report: Report | None = None
+    project: Project,
+    file: Path,
+    prefix: str,
+    texts: Mapping[str, Any],
+    places: Mapping[str, str],
+    report: Report | None = None,
 ) -> Iterator[str]:
     """Texts that the English pages show in Chinese, and those that can be converted to Traditional Chinese only by a guess."""
     given = {key: texts[key] for key in places if texts.get(key)}
