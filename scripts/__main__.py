@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from . import checks, config, docs, draft, exchange, history, ledger, link, new, site, split, tag
+from . import checks, config, docs, draft, exchange, history, ledger, link, new, share, site, split, tag
 from .bilingual.compare import file_alarms
 from .errors import Problem, Problems
 from .read import read_document
@@ -197,6 +197,8 @@ def _build(root: Path) -> None:
     targets = sum(len(card.targets) for edition in first for card in edition.cards)
     for remark in checks.remarks(edition for own in by_language.values() for edition in own):
         click.echo(remark)
+    if project.base_url and project.reports and not share.available():
+        click.echo(share.MISSING)
     click.echo(
         f"{folder / 'index.html'}: {commitments} commitments, {targets} targets, {site.page_count(folder)} pages"
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from .errors import Problem, Problems
 from .read import read_document
-from .schema import load_yaml, violations
+from .schema import load_yaml, violations, with_languages
 
 Text = Mapping[str, str]  # language → text; always has zh-Hans
 
@@ -31,7 +31,8 @@ class Report:
     horizon: str
     as_of: str
     region: Text | None = None
-    published: str = ""
+    published: str = ""  # the day
+    published_time: str = ""  # 09:00, where it is known
     url: str = ""
     opencc: str = "s2tw"
     notice: Text | None = None
@@ -60,6 +61,7 @@ class Project:
     languages: tuple[str, ...]
     reports: tuple[Report, ...]
     government: Mapping[str, Any] = field(default_factory=dict)
+    assessor: Mapping[str, Any] | None = None
 
     @property
     def source(self) -> Path:
@@ -111,6 +113,7 @@ def load_project(root: Path = ROOT) -> Project:
         base_url=site.get("base_url") or "",
         languages=tuple(site["languages"]),
         government={key: value for key, value in (site.get("government") or {}).items() if value},
+        assessor=site.get("assessor"),
         reports=tuple(sorted(reports, key=lambda report: (-report.year, report.id))),
     )
 
@@ -122,6 +125,7 @@ def load_report(folder: Path) -> Report:
     if values["id"] != folder.name:
         raise Problem(f"found “{values['id']}”, expected the folder's name “{folder.name}”", file=file, place="id")
     values["related"] = tuple(values.get("related") or ())
+    values["published"], _, values["published_time"] = values.get("published", "").partition(" ")
     return Report(folder=folder, **values)
 
 
@@ -138,7 +142,7 @@ def load(file: Path, kind: str) -> dict:
     found = violations(values, kind, file)
     if found:
         raise Problems(found)
-    return values
+    return with_languages(values, kind)
 
 
 def load_if_there(file: Path, kind: str) -> Mapping:

@@ -27,9 +27,14 @@ _CONTEXT = 6  # characters on either side that an editor needs to decide
 
 def undecided(project: Project, report: Report) -> list[tuple[str, str]]:
     """(the character in its context, OpenCC's choice) of every conversion that nobody has decided, each context once."""
-    configuration = report.opencc
+    return undecided_in(project, report_text(report), report)
+
+
+def undecided_in(project: Project, text: str, report: Report | None = None) -> list[tuple[str, str]]:
+    """The same for any text, of a report's own words or, without one, of the site's."""
+    configuration = report.opencc if report else "s2tw"
     characters = hant.values(load_if_there(project.source / "characters.yml", "protected"), configuration)
-    found = _undecided(report_text(report), hant.converter(project, report), hant.words(project, report), characters)
+    found = _undecided(text, hant.converter(project, report), hant.words(project, report), characters)
     return list(dict.fromkeys(found))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import material
 
-from . import embed, files, hant, opendata, search
+from . import embed, files, hant, metadata, opendata, search, share
 from .assemble import editions, interface
 from .config import Project
 from .edition import ORIGINAL, Edition
@@ -48,11 +48,13 @@ def write_docs(project: Project, offline: bool = False) -> dict[str, list[Editio
             for path, content in pages(project, language, own, convert, t, partners, data, offline)
         }
         wanted[folder / "search" / "index.js"] = search.index(own, variants)
+        wanted[folder / "assets" / "words.js"] = _words(t)
         if not offline:
             provider = hant.in_language(project.short_name, language, convert)
             embeds = embed.files(own, project.languages, project.base_url, provider)
             wanted |= {folder / path: content for path, content in embeds}
-        wanted[folder / "assets" / "words.js"] = _words(t)
+            if project.base_url and share.available():  # Open Graph needs absolute addresses
+                wanted |= {folder / edition.report.id / share.NAME: share.image(edition, provider) for edition in own}
         for path, content in wanted.items():
             files.write(path, content)
         _remove_others(folder, set(wanted))
@@ -85,19 +87,6 @@ def _yaml(configuration: dict) -> str:
     """One key a line, values as JSON, which is YAML that cannot be misread."""
     head = "# Generated from source/ by `python -m scripts build`; changes here are lost.\n"
     return head + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in configuration.items())
-
-
-def _foot(project: Project, language: str, t: Callable[..., str]) -> list[str]:
-    """What a government's page says at its foot: who runs it, its identification code, its registrations."""
-    given, convert = project.government, hant.converter(project)
-    return [
-        f"{t(label)}{t('：')}{value if isinstance(value, str) else hant.in_language(value, language, convert)}"
-        for key, label in (
-            ("organizer", "主办单位"), ("operator", "承办单位"), ("contact", "联系方式"), ("id_code", "网站标识码"),
-            ("icp", "ICP备案号"), ("police", "公安机关备案号"),
-        )
-        if (value := given.get(key))
-    ]  # fmt: skip
 
 
 def words_of(t: Callable[..., str]) -> dict:
@@ -150,10 +139,11 @@ def _configuration(project: Project, language: str, own: list[Edition], t: Calla
             "language": language,
             "offline": offline,
             "languages": [{"code": code, "name": LANGUAGE_NAMES[code]} for code in project.languages],
-            "root_url": project.base_url,
+            "root_url": "" if offline else project.base_url,
             "short_name": hant.in_language(project.short_name, language, convert),
             "publisher": hant.in_language(project.publisher, language, convert),
-            "foot": _foot(project, language, t),
+            "foot": metadata.foot(project, language, convert, t),
+            "site_tags": [] if offline else metadata.Describer(project, language, convert, t).site(),
             "navigation": navigation,
             "navigation_report": project.reports[0].id if project.reports else "",
             "words": words,

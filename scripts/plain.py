@@ -1,4 +1,4 @@
-"""Texts for where no element can isolate them: titles, attributes, names of authors."""
+"""Texts for places where no element can isolate them: titles, attributes, tags, file formats of one line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 _UNPLAIN = re.compile(r"[\u202a-\u202e\u2066-\u2069\u0000-\u001f\u007f-\u009f\s]+")
 
 
-def plain(text: str, most: int = 80) -> str:
-    """A text for an attribute or a title, where no element can isolate its direction: one line, without direction marks."""
+def plain(text: str, most: int | None = None) -> str:
+    """A text in one line, without direction marks and control characters; of at most `most` characters, "…" for the rest."""
     text = _UNPLAIN.sub(" ", text).strip()
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"

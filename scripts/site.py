@@ -11,11 +11,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import files, sitemap
+from . import files, hant, metadata, sitemap
+from .assemble import interface
 from .config import Project
 from .docs import LANGUAGE_NAMES
 from .edition import ORIGINAL
 from .errors import Problem
+from .plain import plain
 
 _CONFIG = {True: "mkdocs.yml", False: "docs/mkdocs.{}.yml"}
 # Material's own scripts and styles come with every build; no page uses them.
@@ -97,39 +99,61 @@ def epoch(project: Project) -> int:
 
 def _write_choice(project: Project, folder: Path) -> None:
     """site/index.html: to the reader's language, without JavaScript a plain choice."""
+    first = project.languages[0]
+    convert, t = hant.converter(project), interface(project, first)
+    name, english = (hant.in_language(project.name, language, convert) for language in (first, "en"))
+    front = {"kind": "root", "title": plain(name)}
+    front["description"] = plain(hant.in_language(project.tagline, first, convert)) or front["title"]
+    described = metadata.Describer(project, first, convert, t)(front, None, None)
+    head = [
+        f"<title>{html.escape(front['title'])}</title>",
+        _tag("meta", name="description", content=front["description"]),
+    ]
+    head += [_tag("meta", name=key, content=value) for key, value in described["tags"]]
+    head += [_tag("meta", property=key, content=value) for key, value in described["properties"]]
+    if project.base_url:
+        head.append(_tag("link", rel="canonical", href=f"{project.base_url}index.html"))
+        addresses = sitemap.alternates(project, "index.html")
+        head += [_tag("link", rel="alternate", hreflang=code, href=address) for code, address in addresses.items()]
     links = "\n".join(
         f'<li><a href="{code}/index.html" data-language="{code}" lang="{code}" hreflang="{code}">{LANGUAGE_NAMES[code]}</a></li>'
         for code in project.languages
     )
-    name = html.escape(project.name["zh-Hans"])
-    english = html.escape(project.name.get("en", ""))
-    first = project.languages[0]
+    publisher = html.escape(hant.in_language(project.publisher, first, convert))
+    lines = " ".join(f"<span>{html.escape(line)}</span>" for line in metadata.foot(project, first, convert, t))
+    foot = "\n".join(f"<p>{line}</p>" for line in (publisher, lines) if line)
     (folder / "index.html").write_text(
         f"""<!doctype html>
 <html lang="{first}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{name}</title>
-<meta name="description" content="{name}">
+{chr(10).join(head)}
 <link rel="icon" href="{first}/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{first}/assets/yanxing.css">
 <script src="{first}/assets/choose.js" defer></script>
 </head>
 <body class="kind-choice">
 <main id="main" class="layout">
-<h1>{name}</h1>
-<p lang="en">{english}</p>
+<h1>{html.escape(name)}</h1>
+<p lang="en">{html.escape(english)}</p>
 <ul>
 {links}
 </ul>
 </main>
+<footer class="site-footer">
+{foot}
+</footer>
 </body>
 </html>
 """,
         encoding="utf-8",
         newline="\n",
     )
+
+
+def _tag(element: str, **attributes: str) -> str:
+    return f"<{element} " + " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items()) + ">"
 
 
 def page_count(site: Path) -> int:

@@ -1,14 +1,14 @@
 """sitemap.xml with each page's languages, and robots.txt: for a site whose address is known (sitemaps.org; hreflang).
 
-A page's alternates name each other and themselves, and x-default is the first language's: search engines ignore
-alternates that are not reciprocal.
+A page's alternates name each other and themselves, and x-default is the first language's, for the front pages the root, which
+is the choice of a language: search engines ignore alternates that are not reciprocal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from .config import Project
 
@@ -42,11 +42,18 @@ def _pages(folder: Path) -> Iterable[str]:
             yield path
 
 
+def alternates(project: Project, path: str, languages: Iterable[str] = ()) -> dict[str, str]:
+    """The absolute addresses of a page (its path below a language's folder) by language, and x-default."""
+    found = {language: f"{project.base_url}{language}/{path}" for language in languages or project.languages}
+    root = f"{project.base_url}index.html"
+    return found | {"x-default": root if path == "index.html" else next(iter(found.values()))}
+
+
 def _entries(project: Project, path: str, languages: list[str]) -> str:
-    addresses = {language: f"{project.base_url}{language}/{path}" for language in languages}
-    addresses["x-default"] = addresses[languages[0]]
+    addresses = alternates(project, path, languages)
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(address)}/>'
         for language, address in addresses.items()
     )
-    return "".join(f"<url><loc>{addresses[language]}</loc>{links}</url>\n" for language in languages)
+    listed = dict.fromkeys(addresses.values())  # the root is x-default of the front pages, and a page of its own
+    return "".join(f"<url><loc>{escape(address)}</loc>{links}</url>\n" for address in listed)

@@ -15,7 +15,14 @@ SLIPS = [
     (SITE, "languages: [zh-Hans, zh-Hant, en]", "", "front matter: “languages” is missing"),
     (SITE, "base_url:\n", "base_url: example.org\n", "base_url: found “example.org”, expected"),
     (SITE, "base_url:\n", "base_url: https://example.org/yanxing\n", "base_url: found “https://example.org/yanxing”"),
-    (SITE, "publisher:\n", "publisher: 青禾区\n", "publisher: found “青禾区”, expected object"),
+    (SITE, "base_url:\n", "base_url: 'https://example.org/a b/'\n", "base_url: found “https://example.org/a b/”"),
+    (SITE, "base_url:\n", "base_url: 'https://example.org/\"x\"/'\n", "base_url: found “https://example.org/\"x\"/”"),
+    (SITE, "publisher:\n", "publisher: [青禾区]\n", "publisher: found ['青禾区'], expected"),
+    (SITE, "publisher:\n", "publisher: {en: Qinghe}\n", "publisher: “zh-Hans” is missing"),
+    (SITE, "  id_code:        #", "  id_code: 33 #", "government.id_code: found “33”, expected a text of the form"),
+    (SITE, "assessor:\n", "assessor: {name: 青禾评估院, url: x, independent: true}\n", "assessor.url: found “x”"),
+    (REPORT, "year: 2031", "year: 2031\npublished: 2031-02-30 09:00", "published: “2031-02-30 09:00” is no day of the calendar"),
+    (REPORT, "year: 2031", "year: 2031\npublished: 2031-02-03 25:00", "published: found “2031-02-03 25:00”"),
     (SITE, "publisher:\n", "publisher:\ncolour: red\n", "front matter: unknown field “colour”, expected one of name, "),
     (SITE, "publisher:\n", "publisher: 'open\n", "line "),
     (SITE, "publisher:\n", "publisher:\npublisher:\n", "line "),
@@ -85,3 +92,31 @@ def test_reports_stand_newest_first(qinghe):
 
 def test_an_unknown_report_is_answered_with_the_known_ones(cli, qinghe):
     assert "no report “qinghe”, there is: qinghe-2031" in cli("draft", "qinghe", root=qinghe, code=1).stderr
+
+
+@pytest.mark.parametrize("code", ["3301020001", "0330102001", "'0330102001'"])
+def test_a_code_is_read_as_it_is_written(qinghe, code):
+    """YAML takes figures without quotes for a number, with a leading 0 for an octal one; a code is neither."""
+    edit(qinghe / SITE, "  id_code:        #", f"  id_code: {code} #")
+    assert config.load_project(qinghe).government["id_code"] == code.strip("'")
+
+
+def test_a_text_is_plain_or_a_map_of_languages(qinghe, cli):
+    """The comment in site.yml says so: a plain text is the same in every language."""
+    edit(qinghe / SITE, "publisher:\n", "publisher: 青禾区政府办公室\n")
+    edit(qinghe / SITE, "  contact:        #", "  contact: 0571-00000000 #")
+    edit(qinghe / SITE, "assessor:\n", "assessor: {name: 青禾评估院, url: https://q.example/, independent: true}\n")
+    edit(qinghe / REPORT, "title: {zh-Hans: 青禾区政府工作报告, en: Qinghe Work Report}", "title: 青禾区政府工作报告")
+    project = config.load_project(qinghe)
+    assert project.publisher == {"zh-Hans": "青禾区政府办公室"}, "zh-Hant is converted, English has none"
+    assert project.government["contact"] == dict.fromkeys(("zh-Hans", "zh-Hant", "en"), "0571-00000000")
+    assert project.assessor["name"] == {"zh-Hans": "青禾评估院"}
+    assert project.reports[0].title == {"zh-Hans": "青禾区政府工作报告"}
+    assert "nothing wrong" in cli("check", root=qinghe).output
+
+
+def test_a_report_was_published_on_a_day_or_at_a_time(qinghe):
+    """The norm's PubDate has minutes; all else (feeds, citations) needs the day."""
+    edit(qinghe / REPORT, "year: 2031", "year: 2031\npublished: 2031-02-03 09:00")
+    report = config.load_project(qinghe).reports[0]
+    assert (report.published, report.published_time) == ("2031-02-03", "09:00")

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from ..edition import ORIGINAL, Card, Edition, Said, TargetView
-from ..plain import plain
+from ..plain import plain as in_one_line
 
 LIMIT = 10_000  # bytes of a page or a fragment
 QUOTE, SHORT, TARGETS = 600, 120, 6  # characters of a quote, of any other text; targets of a card
@@ -103,6 +103,11 @@ def source(edition: Edition) -> str:
 
 def shorten(said: Said, most: int) -> Said:
     return said if len(said.text) <= most else replace(said, text=said.text[: most - 1].rstrip() + "…")
+
+
+def plain(text: str) -> str:
+    """A text for a title or an attribute, where no element can isolate its direction."""
+    return in_one_line(text, 80)
 
 
 def title_of(card: Card, edition: Edition) -> str:

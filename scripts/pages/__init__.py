@@ -18,6 +18,7 @@ from ..config import Project
 from ..edition import STATUS_WORDS, Card, Edition
 from ..errors import Problem
 from ..metadata import Describer
+from ..plain import plain
 from ..read import read_document
 from . import charts, text
 from .cite import citations
@@ -35,6 +36,7 @@ SORTS = {
     "-due": "完成时限，后到期在前", "section": "部分", "-section": "部分，倒序", "theme": "主题", "change": "与上年相比，降幅大的在前",
     "-change": "与上年相比，增幅大的在前",
 }  # fmt: skip
+_TITLES = ("title", "report_title", "description")  # they go into the head, where nothing isolates their direction
 
 
 def pages(
@@ -54,8 +56,8 @@ def pages(
     """
     common = {
         "section_list": _sections, "status_words": STATUS_WORDS,
-        "describe": Describer(project, language, convert),
-        "base_url": project.base_url, "offline": offline, "t": t, "language": language, "editions": editions, 
+        "describe": _nothing if offline else Describer(project, language, convert, t, editions, data),
+        "base_url": project.base_url, "offline": offline, "t": t, "language": language, "editions": editions,
     }  # fmt: skip
     name, tagline = (
         hant.in_language(project.name, language, convert),
@@ -218,8 +220,14 @@ def _card_front(card: Card, t) -> dict:
     }
 
 
+def _nothing(*about) -> dict:
+    """What a page says to machines where none will ask it."""
+    return {}
+
+
 def _page(template: str, front: dict, **values) -> str:
     """YAML front matter and Markdown. Values are written as JSON, which is YAML that cannot be misread."""
+    front = {key: plain(value) if key in _TITLES else value for key, value in front.items()}
     front = front | values["describe"](front, values.get("e"), values.get("c"))
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     body = TEMPLATES.get_template(template).render(front=front, **values)

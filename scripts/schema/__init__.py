@@ -16,19 +16,26 @@ from jsonschema.exceptions import ValidationError, relevance
 from ..errors import Problem
 
 _DATES = ("date", "due", "published", "as_of", "horizon")
+# Texts that may be all figures: without quotes YAML reads 3301020001 as a number, and 0330102 even as an octal one.
+_CODES = ("id_code", "icp", "police", "contact", "index_number", "number", "zh-Hans", "zh-Hant", "en")
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_TEXT = {"$ref": "#/$defs/text"}
 
 
 # The C parser, where PyYAML has it, reads a ledger of hundreds of files several times faster.
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """Dates stay texts as they are written: 2020-12-31, 2020-06 and 2020 alike. A key that stands twice is an error."""
+    """Dates and codes stay texts as they are written: 2020-12-31, 2020-06 and 2020 alike. A key that stands twice is an error."""
 
     def construct_mapping(self, node, deep=False):
         keys = [key.value for key, _ in node.value]
         for key, _ in node.value:
             if keys.count(key.value) > 1:
                 raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
-        values = super().construct_mapping(node, deep)
-        return {key: str(value) if key in _DATES and type(value) is int else value for key, value in values.items()}
+        for key, value in node.value:
+            if key.value in (*_DATES, *_CODES) and value.tag in _NUMBERS:
+                value.tag = "tag:yaml.org,2002:str"  # its figures as they stand, a leading zero included
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -63,6 +70,30 @@ def violations(record: Any, kind: str, file: Path) -> list[Problem]:
     errors = sorted(_validator(kind).iter_errors(record), key=lambda error: [str(part) for part in error.path])
     found = [_problem(error, file) for error in errors]
     return found + _impossible_dates(record, file)
+
+
+def with_languages(value: Any, kind: str) -> Any:
+    """A record that agrees with the schema `kind`, each of its texts as a map of languages, whichever way it was written.
+
+    A plain text is the same in every language: one without Han characters is given in each, another in Simplified Chinese,
+    from which zh-Hant is converted.
+    """
+    return _with_languages(value, _validator(kind).schema)
+
+
+def _with_languages(value: Any, schema: Mapping) -> Any:
+    if _TEXT in (schema, *schema.get("anyOf", ())) and value is not None:
+        if isinstance(value, str):
+            return {"zh-Hans": value} if HAN.search(value) else dict.fromkeys(("zh-Hans", "zh-Hant", "en"), value)
+        return {language: text for language, text in value.items() if text}
+    for one in schema.get("anyOf", ()):
+        value = _with_languages(value, one)
+    if isinstance(value, Mapping):
+        known = schema.get("properties", {})
+        return {key: _with_languages(item, known.get(key, {})) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_languages(item, schema.get("items", {})) for item in value]
+    return value
 
 
 def _problem(error: ValidationError, file: Path) -> Problem:
@@ -106,7 +137,7 @@ def _impossible_dates(record: Any, file: Path, place: str = "") -> list[Problem]
     found = []
     for name, value in pairs:
         key = name.rsplit(".", 1)[-1]
-        if key in _DATES and isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        if key in _DATES and isinstance(value, str) and re.fullmatch(r"\d{4}(-\d{2}){0,2}( \d{2}:\d{2})?", value):
             try:
                 date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
             except ValueError:
