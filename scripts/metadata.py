@@ -137,12 +137,10 @@ class Describer:
     def _open_graph(self, front: Mapping[str, str], edition: Edition | None, card: Card | None, url: str) -> Tags:
         """No og:description: who looks for it takes the page's description, which is the same."""
         kind = "article" if front["kind"] in _ARTICLES else "website"
-        others = [code for code in self.project.languages if code != self.language]
         image = self._image(edition)
         return _known(
             ("og:site_name", self.site_name), ("og:type", kind), ("og:title", _title(front, card)),
             ("og:locale", self._locale(self.language, edition)),
-            *(("og:locale:alternate", self._locale(code, edition)) for code in others),
             ("og:url", url), ("og:image", image),
             *((("og:image:width", str(_WIDTH)), ("og:image:height", str(_HEIGHT))) if image else ()),
         )  # fmt: skip
