@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,7 @@ WIDTH = 600
 UNKNOWN, UNKNOWN_PATH = "https://site.example/yanxing/", "/yanxing/"
 _FRAGMENT = TEMPLATES.get_template("fragment.html")
 _SERVERS = Path(__file__).parent / "templates"
+_SPECIAL = re.compile(r"[.+*?^$|()\[\]{}\\]")  # in the regular expressions of servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,9 @@ def _code(text: str, base_url: str) -> Markup:
 
 def servers(base_url: str) -> list[tuple[str, str]]:
     """(server, configuration) with the response headers of pages and embeds, for the path below which the site stands."""
-    path = urlsplit(base_url or UNKNOWN).path
+    path = unquote(urlsplit(base_url or UNKNOWN).path)
+    pattern = _SPECIAL.sub(r"\\\g<0>", path)
     return [
-        (name, (_SERVERS / file).read_text(encoding="utf-8").replace("/PATH/", path).strip())
+        (name, (_SERVERS / file).read_text(encoding="utf-8").replace("/PATH/", path).replace("/PATTERN/", pattern).strip())
         for name, file in (("nginx", "nginx.conf"), ("Apache", "apache.conf"))
     ]
