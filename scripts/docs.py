@@ -28,6 +28,7 @@ def write_docs(project: Project) -> dict[str, list[Edition]]:
     for file in data:
         files.write(project.docs / "data" / file.path, file.content)
     _remove_others(project.docs / "data", {project.docs / "data" / file.path for file in data})
+    cut = embed.cuts(by_report, project.base_url)
     result = {}
     for language in project.languages:
         own = [by_language[language] for by_language in by_report]
@@ -39,7 +40,7 @@ def write_docs(project: Project) -> dict[str, list[Edition]]:
         wanted = {folder / path: content for path, content in pages(project, language, own, convert, t, partners, data)}
         wanted[folder / "search" / "index.js"] = search.index(own, variants)
         provider = hant.in_language(project.short_name, language, convert)
-        embeds = embed.files(own, project.languages, project.base_url, provider)
+        embeds = embed.files(own, project.languages, project.base_url, provider, cut)
         wanted |= {folder / path: content for path, content in embeds}
         for path, content in wanted.items():
             files.write(path, content)
