@@ -35,6 +35,7 @@ def write_docs(project: Project, offline: bool = False) -> dict[str, list[Editio
     for file in data:
         files.write(project.docs / "data" / file.path, file.content)
     _remove_others(project.docs / "data", {project.docs / "data" / file.path for file in data})
+    cut = embed.cuts(by_report, project.base_url)
     result = {}
     for language in project.languages:
         own = [by_language[language] for by_language in by_report]
@@ -51,7 +52,7 @@ def write_docs(project: Project, offline: bool = False) -> dict[str, list[Editio
         wanted[folder / "assets" / "words.js"] = _words(t)
         if not offline:
             provider = hant.in_language(project.short_name, language, convert)
-            embeds = embed.files(own, project.languages, project.base_url, provider)
+            embeds = embed.files(own, project.languages, project.base_url, provider, cut)
             wanted |= {folder / path: content for path, content in embeds}
             if project.base_url and share.available():  # Open Graph needs absolute addresses
                 wanted |= {folder / edition.report.id / share.NAME: share.image(edition, provider) for edition in own}

@@ -31,8 +31,9 @@ _PLACES = {
     "targets": "{report}/targets.html",
     "index": "{report}/commitments/index.html",
     "commitment": "{report}/commitments/{id}.html",
+    "print": "{report}/print.html",
 }
-_ARTICLES = ("report", "bilingual", "commitment")
+_ARTICLES = ("report", "bilingual", "commitment", "print")
 # The pages that stand in the column of reports and commitments, the one that site.yml may name.
 _OF_REPORTS = ("home", "index", "targets", *_ARTICLES)
 # What oEmbed gives of a page, beside a commitment's own card.

@@ -57,6 +57,12 @@ def embeds(site, language, report=REPORT):
     return site / language / "embed" / report
 
 
+def files(edition):
+    """What one edition embeds, by path."""
+    cut = embed.cuts([{edition.language: edition}], BASE)
+    return dict(embed.files([edition], LANGUAGES, BASE, "言行", cut))
+
+
 @pytest.fixture
 def addressed(qinghe):
     """The docs of Qinghe, which stand at an address."""
@@ -97,18 +103,34 @@ def test_a_page_needs_nothing_from_elsewhere_and_leads_back(built, language):
         assert page.attributes("meta", name="referrer", content="no-referrer")
         assert page.attributes("meta", name="viewport") and page.attributes("title") is not None
         assert len(page.attributes("h1")) == 1 and len(page.attributes("main")) == 1
+        assert page.attributes("base") == [{"target": "_top"}], "links lead out of the frame"
         links = page.attributes("a")
-        assert links and all(one["target"] == "_top" and one["rel"] == "noopener" for one in links)
+        assert links and all(one.get("target", "_self") == "_self" for one in links)
+        assert all(one["rel"] in ("prev", "next") for one in links if "target" in one), "but for a list's other pages"
         assert not any(urlsplit(address).netloc for _, _, address in page.links)
         assert not any("style" in values for _, values in page.tags)
 
 
-def test_a_list_that_is_too_long_says_so(built):
-    page = Html(embeds(built / "site", "en") / "list-all.html")
-    shown = len(page.attributes("li"))
-    assert 20 < shown < 240 and f"The first {shown} of 240 are listed here." in page.text
-    short = Html(embeds(built / "site", "en") / "list-l01.html")
-    assert len(short.attributes("li")) == 5 and "are listed here" not in short.text
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_list_goes_on_and_leaves_nothing_out(built, language):
+    """From one page to the next every commitment is reached, once, in the ledger's order; back again, too."""
+    folder = embeds(built / "site", language)
+    name, before, found, words = "list-all.html", None, [], {"en": "{}–{} of 240"}.get(language, "第{}–{}")
+    while name:
+        page, fragment = Html(folder / name), Html(folder / name.replace(".html", ".fragment.html"))
+        assert [one["href"] for one in page.attributes("a", rel="prev")] == ([before] if before else [])
+        items = [Path(href).stem for _, _, href in page.links if "/commitments/sc2020-" in href]
+        for one in (page, fragment):
+            assert words.format(len(found) + 1, len(found) + len(items)) in " ".join(one.text.split())
+            assert one.attributes("ol")[0].get("start", "1") == str(len(found) + 1)
+            assert len(one.attributes("li")) == len(items) > 0
+        found += items
+        before, name = name, next((one["href"] for one in page.attributes("a", rel="next")), None)
+    cards = [path.stem for path in (built / "site" / language / REPORT / "commitments").glob("sc2020-*.html")]
+    assert sorted(found) == sorted(cards) and len(found) == 240
+    assert len(list(folder.glob("list-all*.html"))) <= 2 * 10, "in as few files as hold them"
+    short = Html(folder / "list-l01.html")
+    assert len(short.attributes("li")) == 5 and not short.attributes("nav")
 
 
 CARD = {
@@ -155,18 +177,40 @@ def test_a_fragment_links_only_where_the_address_is_known(built, addressed):
         assert addresses and all(one.startswith(f"{BASE}en/qinghe-2031/") for one in addresses), path
 
 
+def test_a_long_lists_fragments_lead_to_the_page_with_the_rest(qinghe):
+    project = config.load_project(qinghe)
+    edition = editions(project, project.reports[0])["en"]
+    edition = replace(edition, cards=edition.cards * 20)
+    made = files(edition)
+    assert all(len(text.encode()) <= embed.LIMIT for path, text in made.items() if path.endswith(".html"))
+    folder = "embed/qinghe-2031/"
+    last = max(int(path.split("-")[-1].split(".")[0]) for path in made if path.startswith(f"{folder}list-all-"))
+    assert last > 3 and [path for path in made if "list-all" in path and "oembed" in path] == [
+        f"{folder}list-all.oembed.json"
+    ]
+    first, *_, end = (made[f"{folder}list-all{'' if n == 1 else f'-{n}'}.fragment.html"] for n in range(1, last + 1))
+    assert f'href="{BASE}en/{folder}list-all-2.html"' in first and "Next page" in first
+    assert "Next page" not in end and f"of {len(edition.cards)}" in end
+    assert all(f'href="{BASE}en/qinghe-2031/commitments/index.html"' in one for one in (first, end))
+
+
 def snippets(page):
     """The code of a page that is there to be copied, in the order of the page."""
     return [
-        "".join(Words(code).text)
-        for code in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page.read_text("utf-8"), re.S)
+        "".join(Words(code).text) for code in re.findall(r"</summary><code>(.*?)</code>", page.read_text("utf-8"), re.S)
     ]
+
+
+def unstyled(code):
+    """A fragment with styles without them, as the page's script makes it."""
+    return re.sub(r"<[^>]*>", lambda tag: re.sub(r' style="[^"]*"', "", tag[0]), code)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_commitments_page_has_the_code_to_copy(built, language):
     page = built / "site" / language / REPORT / "commitments" / "sc2020-s4-017.html"
-    iframe, fragment, styled, include, element = snippets(page)
+    iframe, styled, include, element = snippets(page)
+    fragment = unstyled(styled)
     site = "https://site.example/yanxing/"
     assert f'src="{site}{language}/embed/{REPORT}/sc2020-s4-017.html"' in iframe and "no-referrer" in iframe
     assert Words(nh3.clean(styled)).found == Words(nh3.clean(fragment)).found and "style=" in styled
@@ -176,7 +220,34 @@ def test_a_commitments_page_has_the_code_to_copy(built, language):
     )
     linked = re.sub(r'<p><a href="https://site\.example.*?</p>\n', "", fragment)
     file = (embeds(built / "site", language) / "sc2020-s4-017.fragment.html").read_text("utf-8")
+    assert "../../embed/shangcheng-2020/sc2020-s4-017.fragment.html" in [
+        one["href"] for one in Html(page).attributes("a", **{"data-bare": None})
+    ]
     assert linked.strip() == file.strip(), "the file is what is pasted, but for the link that it cannot have yet"
+
+
+def test_the_code_to_copy_takes_little_room(built):
+    """It stands on every commitment's page in every language, and so decides how large the whole site is."""
+    pages = [
+        path for language in LANGUAGES for path in (built / "site" / language / REPORT / "commitments").glob("sc*.html")
+    ]
+    sizes = [len(re.search(rb'<section class="ways".*?</section>', path.read_bytes(), re.S)[0]) for path in pages]
+    assert sum(sizes) / len(sizes) < 2_350 and max(sizes) < 3_200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_has_every_way_for_lists_and_the_addresses_of_all(built, language):
+    page = built / "site" / language / "embedding.html"
+    iframe, styled, include, element, *servers_ = snippets(page)
+    assert all("list-glance" in one for one in (iframe, include, element)) and len(servers_) == 2
+    file = (embeds(built / "site", language) / "list-glance.fragment.html").read_text("utf-8")
+    linked = re.sub(r'<a href="[^"]*" rel="noreferrer">(.*?)</a>', r"\1", unstyled(styled))
+    assert " style=" in styled and linked.splitlines()[:3] == file.splitlines()[:3]
+    said = Html(page).text
+    lists = {path.name for path in embeds(built / "site", language).glob("list-*.html") if ".fragment" not in path.name}
+    for name in (one for one in lists if not re.search(r"-\d\.html$", one)):
+        assert f"https://site.example/yanxing/{language}/embed/{REPORT}/{name}" in said
+    assert "file://" in said, "where the element stays a link"
 
 
 # oEmbed
@@ -235,7 +306,7 @@ def test_no_text_breaks_out_and_oembed_works_for_a_consumer_that_knows_only_the_
         assert not set("<>&") & set(said) and not UNPLAIN.search(said)
         assert [one[0] for one in Words(json.loads(said)["html"]).found] == ["iframe"]
         page = hostile / "site" / language / "qinghe-2031/commitments/qh2031-s1-002.html"
-        assert not Html(page).attributes("b") and len(snippets(page)) == 5
+        assert not Html(page).attributes("b") and len(snippets(page)) == 4
         for code in snippets(page):
             assert not {"b"} & {tag for tag, *_ in Words(code).found}, code
         assert HOSTILE in Words(snippets(page)[1]).text or language != "zh-Hans"
@@ -256,10 +327,10 @@ def test_a_very_long_commitment_is_shortened_and_says_where_the_rest_is(qinghe):
     edition = editions(project, project.reports[0])["zh-Hans"]
     first, *others = edition.cards
     first = replace(first, quote=Said("&<>\"'" * 1500, "zh-Hans"), targets=first.targets * 40)
-    made = dict(embed.files([replace(edition, cards=(first, *others))], LANGUAGES, BASE, "言行"))
+    made = files(replace(edition, cards=(first, *others)))
     assert all(len(text.encode()) <= embed.LIMIT for path, text in made.items() if path.endswith(".html"))
     card = made[f"embed/qinghe-2031/{first.id}.html"]
-    assert "承诺全文、依据与历史" in card and "…</bdi>" in card and "另有34个目标" in card
+    assert "承诺全文、依据与历史" in card and "…</h1>" in card and "另有34个目标" in card
 
 
 # A real nginx, with the very settings that the guide gives
@@ -280,7 +351,7 @@ def _port() -> int:
         return one.getsockname()[1]
 
 
-@pytest.fixture(scope="module", params=["/", "/yanxing/"], ids=["root", "sub-path"])
+@pytest.fixture(scope="module", params=["/", "/yan.xing/"], ids=["root", "sub-path"])
 def nginx(request, built, tmp_path_factory):
     """The address of the built site as nginx serves it, at the root and below a path; host.html includes a fragment."""
     program, folder, port = _nginx(), tmp_path_factory.mktemp("nginx"), _port()
@@ -297,6 +368,9 @@ def nginx(request, built, tmp_path_factory):
     (folder / "host" / "host.shtml").write_text(
         f"<!doctype html><meta charset=utf-8><p>before</p>{include}<p>after</p>"
     )
+    iframe = snippets(built / "site" / "en" / REPORT / "commitments" / "sc2020-s0-001.html")[0]
+    iframe = iframe.replace("https://site.example/yanxing/", f"http://127.0.0.1:{port}{path}")
+    (folder / "host" / "frame.html").write_text(f"<!doctype html><meta charset=utf-8><title>Host</title>{iframe}")
     settings = dict(servers("https://x.example" + path))["nginx"].replace("/srv/www", str(root))
     (folder / "nginx.conf").write_text(
         f"""daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;
@@ -308,6 +382,8 @@ http {{
     server {{
         listen 127.0.0.1:{port};
         location = /host.shtml {{ root {folder}/host; ssi on; add_header Content-Security-Policy "default-src 'self'"; }}
+        location = /frame.html {{ root {folder}/host; add_header Content-Security-Policy "default-src 'self'; frame-src http://127.0.0.1:{port}"; }}
+        location = /favicon.ico {{ return 204; }}
         {settings}
     }}
 }}
@@ -353,6 +429,45 @@ def test_nginx_lets_others_frame_embeds_and_nothing_else(nginx):
     etag = headers["ETag"]
     assert get(f"{nginx}en/embed/embed.js", **{"If-None-Match": etag})[0] == 304
     assert get(f"{nginx}en/embed/{REPORT}/none.html")[0] == 404
+
+
+def test_nginx_gives_data_to_everyone_by_its_type(nginx):
+    kinds = {
+        "commitments.en.csv": "text/csv; charset=utf-8", "due.en.ics": "text/calendar; charset=utf-8",
+        "changes.en.atom.xml": "application/atom+xml", "changes.en.feed.json": "application/feed+json",
+        "commitments.json": "application/json", "report.txt": "text/plain; charset=utf-8",
+        "commitments/sc2020-s0-001.feed.json": "application/feed+json",
+    }  # fmt: skip
+    for name, kind in kinds.items():
+        with urlopen(f"{nginx}data/{REPORT}/{name}", timeout=10) as response:
+            assert response.headers["Content-Type"] == kind
+            assert response.headers["Access-Control-Allow-Origin"] == "*" and not response.headers["Set-Cookie"]
+    assert get(f"{nginx}en/index.html")[1]["Access-Control-Allow-Origin"] is None
+
+
+def test_a_path_is_no_pattern():
+    """The dot of /yan.xing/ is a dot: what stands below /yanXxing/ is not the site's to give away."""
+    for _, settings in servers("https://x.example/yan.xing/"):
+        assert r"^/yan\.xing/[^/]+/embed/" in settings and r"^/yan.xing/" not in settings
+
+
+@pytest.mark.browser
+def test_a_browser_opens_an_embed_that_nginx_serves(nginx, chromium):
+    """Under the very policy that the guide gives, in a frame of another origin: styled, no taller than told, leading out."""
+    page, wrong = chromium.new_page(viewport={"width": 640, "height": 700}), []
+    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    page.goto(urljoin(nginx, "/frame.html").replace("127.0.0.1", "localhost"))
+    page.frame_locator("iframe").locator("h1").wait_for()
+    frame, built_page = page.frames[1], f"{nginx}en/{REPORT}/commitments/sc2020-s0-001.html"
+    frame.wait_for_load_state("load")
+    assert frame.evaluate("getComputedStyle(document.querySelector('main')).borderLeftWidth") == "4px", (
+        "its style sheet"
+    )
+    assert frame.evaluate("document.links[0].dataset.address") == built_page, "its script"
+    frame.locator("a").click()
+    page.wait_for_url(built_page)
+    assert not wrong
+    page.close()
 
 
 def test_nginx_includes_a_fragment(nginx):

@@ -2,7 +2,7 @@
 // Without it the whole table is there, in the order of the report.
 (() => {
   "use strict";
-  const { plain, loadIndex } = globalThis.yanxing;
+  const { plain, loadIndex, copies } = globalThis.yanxing;
   const filters = document.querySelector("[data-filters]");
   if (!filters) return;
 
@@ -130,16 +130,7 @@
     const value = query.get(one.name) ?? "";
     one.value = [...one.options].some((option) => option.value === value) ? value : "";
   }
-  const copy = filters.querySelector("[data-copy-view]");
-  if (navigator.clipboard && location.protocol !== "file:") {
-    const words = copy.textContent;
-    copy.hidden = false;
-    copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(location.href);
-      copy.textContent = copy.dataset.done;
-      setTimeout(() => { copy.textContent = words; }, 2500);
-    });
-  }
+  if (location.protocol !== "file:") copies(filters.querySelector("[data-copy-view]"), () => location.href);
 
   // On a phone the choices start closed, unless one is made.
   const more = filters.querySelector(".more");

@@ -358,7 +358,7 @@
     engine = made;
   };
   const ready = () => preparing ??= prepare().catch((error) => { preparing = undefined; throw error; });
-  globalThis.yanxing = { plain: (text) => plain(text), loadIndex };
+  globalThis.yanxing = Object.assign(globalThis.yanxing ?? {}, { plain: (text) => plain(text), loadIndex });
 
   // Results.
   const element = (name, className, ...children) => {

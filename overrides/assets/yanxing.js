@@ -47,20 +47,50 @@
   });
   sayElder();
 
+  // Copying. A page has a clipboard only over https or on this machine; on an intranet's http there is still the older
+  // command, which copies what is selected. Where even that is refused, the text stays selected and the button says so.
+  const select = (element) => {
+    if (element.select) { element.focus({ preventScroll: true }); element.select(); } else getSelection().selectAllChildren(element);
+  };
+  const written = async (text) => {
+    try { await navigator.clipboard.writeText(text); return true; } catch { return false; }
+  };
+  // What is copied is an element's text, or what a function gives: that is shown in a field where it has to be selected.
+  const copies = (button, what) => {
+    const words = button.textContent;
+    const { done, selected } = button.closest("[data-done]").dataset;
+    let field, waiting;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      const text = typeof what === "function" ? what() : what.textContent;
+      let copied = await written(text);
+      if (!copied) {
+        let shown = what;
+        if (typeof what === "function") {
+          field ??= Object.assign(document.createElement("input"), { className: "copied", readOnly: true });
+          field.setAttribute("aria-label", words);
+          field.value = text;
+          button.after(field);
+          shown = field;
+        }
+        select(shown);
+        try { copied = document.execCommand("copy"); } catch { /* not known: the reader copies */ }
+        if (copied) { getSelection().removeAllRanges(); field?.remove(); button.focus({ preventScroll: true }); }
+      }
+      if (copied) field?.remove();
+      button.textContent = copied ? done : selected;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { button.textContent = words; }, copied ? 2500 : 9000);
+    });
+  };
+  globalThis.yanxing = Object.assign(globalThis.yanxing ?? {}, { copies });
+
   // Citing: today as the day of access, this page's address where the site has one, and a button that copies it.
   for (const one of document.querySelectorAll("[data-today]")) one.textContent = new Date().toLocaleDateString("sv");
   const online = location.protocol.startsWith("http") ? location.href.split(/[?#]/)[0] : "";
   for (const one of document.querySelectorAll("[data-address]")) if (online) one.textContent = online;
-  for (const button of document.querySelectorAll("[data-copy-link]")) {
-    if (!navigator.clipboard) continue;
-    button.hidden = false;
-    const words = button.textContent;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(location.href.split("?")[0]);
-      button.textContent = button.dataset.done;
-      setTimeout(() => { button.textContent = words; }, 2500);
-    });
-  }
+  for (const button of document.querySelectorAll("[data-copy-link]")) copies(button, () => location.href.split("?")[0]);
 
   // The language switch stays on the paragraph: the one in the address as long as it is in view, else the first in view.
   const named = () => {

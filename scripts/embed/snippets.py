@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..edition import Card, Edition
-from .views import TEMPLATES, height_of, plain, source, title_of, view
+from .views import TEMPLATES, height_of, plain, source, view
 
-WIDTH = 600
+WIDTH, LIST_HEIGHT = 600, 480
 # While nobody has said where the site will stand: names that no site has (RFC 2606), for the page's script to replace.
 UNKNOWN, UNKNOWN_PATH = "https://site.example/yanxing/", "/yanxing/"
 _FRAGMENT = TEMPLATES.get_template("fragment.html")
 _SERVERS = Path(__file__).parent / "templates"
+_SPECIAL = re.compile(r"[.+*?^$|()\[\]{}\\]")  # in the regular expressions of servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +105,28 @@ def iframe(address: str, title: str, height: int) -> str:
     ).format(address, title, height)
 
 
-def card_ways(card: Card, edition: Edition, base_url: str) -> list[tuple[str, str, Markup]]:
-    """(key, label, code) of every way to embed a commitment."""
+def card_ways(card: Card, edition: Edition, base_url: str) -> list[tuple[str, Markup]]:
+    """(label, code) of the ways to embed a commitment; the page's script makes a fragment without styles of the one with them."""
     place = Place(base_url or UNKNOWN, edition)
     shown = view(card, edition)
     url, t = place.address(shown.leads), edition.t
     return [
-        ("iframe", t("框架（iframe）"), _code(iframe(place.embed(card.id), title_of(card, edition), height_of(shown, edition)), base_url)),
-        ("fragment", t("HTML片段，不含样式"), _code(fragment(card, edition, url), base_url)),
-        ("styled", t("HTML片段，带少量样式"), _code(fragment(card, edition, url, styled=True), base_url)),
-        ("include", t("服务器端包含（SSI）"), _include(card.id, edition, base_url)),
-        ("element", t("自定义元素"), _code(_element(card.id, plain(card.quote.text), url, place), base_url)),
+        (t("框架（iframe）"), _code(iframe(place.embed(card.id), plain(card.quote.text, 60), height_of(shown, edition)))),
+        (t("HTML片段，带少量样式"), _code(fragment(card, edition, url, styled=True))),
+        (t("服务器端包含（SSI）"), _code(_include(card.id, place))),
+        (t("自定义元素"), _code(_element(card.id, plain(card.quote.text), url, place))),
     ]  # fmt: skip
 
 
-def list_ways(one: List, edition: Edition, base_url: str) -> list[tuple[str, str, Markup]]:
-    """(key, label, code) of every way to embed a list, but the fragment, which is its file."""
+def list_ways(one: List, styled: str, edition: Edition, base_url: str) -> list[tuple[str, Markup]]:
+    """The same for a list, whose fragment with styles is given."""
     place = Place(base_url or UNKNOWN, edition)
     title, t = f"{plain(one.label)} · {plain(edition.title.text)}", edition.t
     return [
-        ("iframe", t("框架（iframe）"), _code(iframe(place.embed(one.name), title, 480), base_url)),
-        ("include", t("服务器端包含（SSI）"), _include(one.name, edition, base_url)),
-        ("element", t("自定义元素"), _code(_element(one.name, title, place.address(one.leads), place), base_url)),
+        (t("框架（iframe）"), _code(iframe(place.embed(one.name), title, LIST_HEIGHT))),
+        (t("HTML片段，带少量样式"), _code(styled)),
+        (t("服务器端包含（SSI）"), _code(_include(one.name, place))),
+        (t("自定义元素"), _code(_element(one.name, title, place.address(one.leads), place))),
     ]
 
 
@@ -133,27 +135,28 @@ def _element(name: str, text: str, url: str, place: Place) -> str:
     report = "" if name.startswith(edition.report.id_prefix) else f' report="{edition.report.id}"'
     return Markup(
         '<script src="{}" referrerpolicy="no-referrer" async></script>\n<yanxing-commitment src="{}"{} id="{}" lang="{}">'
-        '<a href="{}" rel="noopener noreferrer">{}</a></yanxing-commitment>'
+        '<a href="{}" rel="noreferrer">{}</a></yanxing-commitment>'
     ).format(place.address("embed/embed.js"), place.base, Markup(report), name, edition.language, url, text)
 
 
-def _include(name: str, edition: Edition, base_url: str) -> Markup:
-    path = urlsplit(base_url or UNKNOWN).path
-    rest = f"{edition.language}/embed/{edition.report.id}/{name}.fragment.html"
-    own = escape(path) if base_url else Markup("<span data-site-path>{}</span>").format(path)
-    return Markup('&lt;!--#include virtual="{}{}" --&gt;').format(own, rest)
+def _include(name: str, place: Place) -> str:
+    path = urlsplit(place.embed(name)).path.removesuffix(".html")
+    return Markup('<!--#include virtual="{}.fragment.html" -->').format(path)
 
 
-def _code(text: str, base_url: str) -> Markup:
-    """Code as HTML text, in which the unknown address of the site is marked for the page's script."""
-    shown = html.escape(str(text).strip(), quote=False)
-    return Markup(shown if base_url else shown.replace(UNKNOWN, f"<span data-site>{UNKNOWN}</span>"))
+def _code(text: str) -> Markup:
+    """Code as HTML text."""
+    return Markup(html.escape(str(text).strip(), quote=False))
 
 
 def servers(base_url: str) -> list[tuple[str, str]]:
     """(server, configuration) with the response headers of pages and embeds, for the path below which the site stands."""
-    path = urlsplit(base_url or UNKNOWN).path
+    path = unquote(urlsplit(base_url or UNKNOWN).path)
+    pattern = _SPECIAL.sub(r"\\\g<0>", path)
     return [
-        (name, (_SERVERS / file).read_text(encoding="utf-8").replace("/PATH/", path).strip())
+        (
+            name,
+            (_SERVERS / file).read_text(encoding="utf-8").replace("/PATH/", path).replace("/PATTERN/", pattern).strip(),
+        )
         for name, file in (("nginx", "nginx.conf"), ("Apache", "apache.conf"))
     ]

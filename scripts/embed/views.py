@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,8 @@ SHAPES = {
     "missed": "✕", "dropped": "✕", "adjusted": "↺",
 }  # fmt: skip
 _OPEN = "○"
+# Right-to-left characters and explicit formatting (UAX 9, table 4). Among all others nothing needs to be isolated.
+_DIRECTED = frozenset("R AL AN LRE LRO RLE RLO PDF LRI RLI FSI PDI".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Made:
     page: str
     fragment: str
     leads: str  # the page of the site that it leads to, below the language's folder
+    continues: bool = False  # a list's second or later file
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,9 @@ def shorten(said: Said, most: int) -> Said:
     return said if len(said.text) <= most else replace(said, text=said.text[: most - 1].rstrip() + "…")
 
 
-def plain(text: str) -> str:
+def plain(text: str, most: int = 80) -> str:
     """A text for a title or an attribute, where no element can isolate its direction."""
-    return in_one_line(text, 80)
+    return in_one_line(text, most)
 
 
 def title_of(card: Card, edition: Edition) -> str:
@@ -115,23 +119,41 @@ def title_of(card: Card, edition: Edition) -> str:
 
 
 def height_of(shown: View, edition: Edition) -> int:
-    """Pixels that fit a card 600 px wide: its frame and short lines, then the texts that may take several lines."""
+    """Pixels that fit a card 600 px wide: its frame and short lines, then the texts that may take several lines.
+
+    The readers' fonts are not known, so a line is taken to hold a little less than it does in common ones.
+    """
     translated = edition.language != ORIGINAL
+    state = shown.label + (shown.by.text if shown.by else "") + " " * 30  # with the words around them
     aims = sum(
         _lines(f"{aim.indicator.text}：{aim.figure}", 33) * 28 + _lines(aim.against, 40) * 24 for aim in shown.aims
     )
-    return 180 + 30 * _lines(shown.quote.text, 30) + aims + 24 * _lines(source(edition), 28) + 24 * translated
+    return (
+        192
+        + 30 * _lines(shown.quote.text, 30)
+        + aims
+        + 24 * (_lines(state, 38) - 1)
+        + 24 * _lines(source(edition), 28)
+        + 24 * translated
+    )
 
 
 def _lines(text: str, width: int) -> int:
-    """Lines of `width` Han characters; Latin ones are half as wide."""
-    return math.ceil(sum(0.5 if ord(mark) < 0x2E80 else 1 for mark in text) / width)
+    """Lines of `width` Han characters; Latin ones are about half as wide."""
+    return math.ceil(sum(0.53 if ord(mark) < 0x2E80 else 1 for mark in text) / width)
 
 
 def _said(said: Said, language: str) -> Markup:
-    """A text of the report, isolated so that its direction marks reach no further, in its own language."""
-    own = Markup(' lang="{}"').format(said.lang) if said.lang != language else Markup("")
-    return Markup("<bdi{}>{}</bdi>").format(own, said.text)
+    """A text of the report in its own language."""
+    if said.lang != language:
+        return Markup('<bdi lang="{}">{}</bdi>').format(said.lang, said.text)
+    return _isolated(said.text)
+
+
+def _isolated(text: str) -> Markup:
+    """A text that reaches no further; bytes are few, so only where anything in it could."""
+    directed = _DIRECTED & set(map(unicodedata.bidirectional, text))
+    return Markup("<bdi>{}</bdi>").format(text) if directed else escape(text)
 
 
 TEMPLATES = jinja2.Environment(
@@ -141,4 +163,4 @@ TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-TEMPLATES.globals |= {"said": _said, "escape": escape}
+TEMPLATES.globals |= {"said": _said, "isolated": _isolated}

@@ -1,17 +1,21 @@
 """The print edition as PDF: the site's own print page, printed by Chromium, its contents given page numbers.
 
 Chromium cannot number the pages of a table of contents (no target-counter of CSS GCPM), so the page is printed once to learn
-them and again with them. It writes the time into every PDF, and the code of a radical (U+2E80–2FDF) for each character that
-shares its glyph; both are mended, so that the text can be found and the same page gives the same bytes.
+them and again with them. It writes the time into every PDF, the code of a radical (U+2E80–2FDF) for each character that
+shares its glyph, and bookmarks without the spaces at line ends; all are mended, so that the text can be found and the same
+page gives the same bytes.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from .. import chromium, data
 from ..edition import Edition
@@ -19,6 +23,7 @@ from ..edition import Edition
 _PLACE = re.compile(r'<span class="page" data-page="([^"]*)">[^<]*</span>')
 _BLOCK = re.compile(rb"\d+ beginbf(char|range)\n(.*?)endbf\1\n", re.S)
 _NODE = re.compile(rb"\(node\d{8}\)")
+_TAG = re.compile(r"<[^>]*>")
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 
 
@@ -38,7 +43,14 @@ def print_edition(program: str, site: Path, edition: Edition, pdf: Path, epoch: 
             numbers = found
     finally:
         copy.unlink(missing_ok=True)
-    _finish(pdf, edition, epoch)
+    _finish(pdf, edition, epoch, _headings(text))
+
+
+def _headings(text: str) -> list[str]:
+    """The words of the page's headings, in order."""
+    return [
+        html.unescape(_TAG.sub("", words)).strip() for words in re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", text, re.S)
+    ]
 
 
 def _filled(text: str, head: str, numbers: dict[str, int]) -> str:
@@ -55,13 +67,16 @@ def _page_numbers(pdf: Path) -> dict[str, int]:
     return {name.removeprefix("/"): number + 1 for name, number in found if number is not None}
 
 
-def _finish(pdf: Path, edition: Edition, epoch: int) -> None:
+def _finish(pdf: Path, edition: Edition, epoch: int, headings: list[str]) -> None:
     writer = pypdf.PdfWriter(clone_from=pdf)
     date = datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
     writer.metadata = {
         "/Title": edition.title.text, "/Author": edition.issuer.text, "/Creator": "Yanxing", "/Producer": "Chromium, pypdf",
         "/CreationDate": date, "/ModDate": date,
     }  # fmt: skip
+    marks = list(_bookmarks(writer.root_object.get("/Outlines", {})))
+    for mark, words in zip(marks, headings, strict=False):
+        mark[NameObject("/Title")] = TextStringObject(words)
     same = {ord(one): ord(other) for one, other in zip(*_radicals(), strict=True)}
     for cmap in _text_maps(writer):
         cmap.set_data(_characters(cmap.get_data(), same))
@@ -73,6 +88,16 @@ def _renumbered(data: bytes) -> bytes:
     """The ids of table cells, which Chromium counts on from run to run, counted from one; in the same order and length."""
     ids = {name: b"(node%08d)" % number for number, name in enumerate(sorted(set(_NODE.findall(data))), 1)}
     return _NODE.sub(lambda found: ids[found[0]], data)
+
+
+def _bookmarks(parent: DictionaryObject) -> Iterator[DictionaryObject]:
+    """The bookmarks below one, each before its own (ISO 32000-1, 12.3.3)."""
+    one = parent.get_object().get("/First")
+    while one is not None:
+        mark = one.get_object()
+        yield mark
+        yield from _bookmarks(mark)
+        one = mark.get("/Next")
 
 
 def _text_maps(writer: pypdf.PdfWriter) -> list:

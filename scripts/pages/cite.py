@@ -17,7 +17,7 @@ def citations(card: Card, edition: Edition, base_url: str) -> list[tuple[str, Ma
     """(style, citation) of a commitment on its own page; the address is the site's, or the official text's if it has none."""
     report, t = edition.report, edition.t
     path = f"{edition.language}/{report.id}/commitments/{card.id}.html"
-    address = Markup('<span data-address>{}</span>').format(base_url + path if base_url else report.url)
+    address = Markup("<span data-address>{}</span>").format(base_url + path if base_url else report.url)
     place = f"{card.record.paragraph}, {card.id}"
     title, issuer = edition.title.text, edition.issuer.text
     published = f"({report.published})" if report.published else ""

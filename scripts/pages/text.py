@@ -61,7 +61,9 @@ def sentence(
     for index, piece in enumerate(segment.pieces):
         card = edition.by_id.get(piece.commitment)
         linked = card is not None and card.id != here
-        plain = linked or told is None
+        plain = (
+            linked or told is None or bool(here and not card)
+        )  # around a commitment nothing is explained: the report does
         text = escape(piece.text) if plain else _with_marks(segment, at, piece.text, edition, links, told)
         at += len(piece.text)
         if not card:
@@ -83,7 +85,8 @@ def _link(card: Card, text: Markup, edition: Edition, links: Links, first: bool)
     anchor = Markup(' id="{}"').format(links.anchor.format(card.id)) if first and links.anchor else ""
     tip = Markup(' data-tip="{}"').format(_tip(card, edition)) if links.tips else ""
     address = links.commitment.format(card.id)
-    return Markup('<a class="c s-{}"{} href="{}"{}>{}</a>').format(card.status, anchor, address, tip, text)
+    status = "" if card.status == "unassessed" else f" s-{card.status}"
+    return Markup('<a class="c{}"{} href="{}"{}>{}</a>').format(status, anchor, address, tip, text)
 
 
 def _with_marks(segment: Segment, start: int, text: str, edition: Edition, links: Links, told: set) -> Markup:
