@@ -1,8 +1,8 @@
 """The print edition as PDF: the site's own print page, printed by Chromium, its contents given page numbers.
 
 Chromium cannot number the pages of a table of contents (no target-counter of CSS GCPM), so the page is printed once to learn
-them and again with them. It writes the time into every PDF, the code of a radical (U+2E80–2FDF) for each character that
-shares its glyph, and bookmarks without the spaces at line ends; all are mended, so that the text can be found and the same
+them and again with them. It writes the time into every PDF, any character that shares a glyph for the one that
+was meant, and bookmarks without the spaces at line ends; all are mended, so that the text can be found and the same
 page gives the same bytes.
 """
 
@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import opencc
 import pypdf
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -23,6 +26,7 @@ from ..edition import Edition
 _PLACE = re.compile(r'<span class="page" data-page="([^"]*)">[^<]*</span>')
 _BLOCK = re.compile(rb"\d+ beginbf(char|range)\n(.*?)endbf\1\n", re.S)
 _NODE = re.compile(rb"\(node\d{8}\)")
+_DASHES = "–—‒―‐-"
 _TAG = re.compile(r"<[^>]*>")
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
 
@@ -43,7 +47,7 @@ def print_edition(program: str, site: Path, edition: Edition, pdf: Path, epoch: 
             numbers = found
     finally:
         copy.unlink(missing_ok=True)
-    _finish(pdf, edition, epoch, _headings(text))
+    _finish(pdf, edition, epoch, text)
 
 
 def _headings(text: str) -> list[str]:
@@ -67,7 +71,7 @@ def _page_numbers(pdf: Path) -> dict[str, int]:
     return {name.removeprefix("/"): number + 1 for name, number in found if number is not None}
 
 
-def _finish(pdf: Path, edition: Edition, epoch: int, headings: list[str]) -> None:
+def _finish(pdf: Path, edition: Edition, epoch: int, text: str) -> None:
     writer = pypdf.PdfWriter(clone_from=pdf)
     date = datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
     writer.metadata = {
@@ -75,11 +79,11 @@ def _finish(pdf: Path, edition: Edition, epoch: int, headings: list[str]) -> Non
         "/CreationDate": date, "/ModDate": date,
     }  # fmt: skip
     marks = list(_bookmarks(writer.root_object.get("/Outlines", {})))
-    for mark, words in zip(marks, headings, strict=False):
+    for mark, words in zip(marks, _headings(text), strict=False):
         mark[NameObject("/Title")] = TextStringObject(words)
-    same = {ord(one): ord(other) for one, other in zip(*_radicals(), strict=True)}
+    meant = _Meant(html.unescape(text))
     for cmap in _text_maps(writer):
-        cmap.set_data(_characters(cmap.get_data(), same))
+        cmap.set_data(_characters(cmap.get_data(), meant))
     writer.write(pdf)
     pdf.write_bytes(_renumbered(pdf.read_bytes()))
 
@@ -102,18 +106,48 @@ def _bookmarks(parent: DictionaryObject) -> Iterator[DictionaryObject]:
 
 def _text_maps(writer: pypdf.PdfWriter) -> list:
     """The streams, each once, that say which characters the glyphs of a font are."""
-    fonts = (font.get_object() for page in writer.pages for font in page["/Resources"].get("/Font", {}).values())
-    found = [font["/ToUnicode"].get_object() for font in fonts if "/ToUnicode" in font]
-    return list({id(one): one for one in found}.values())
+    found: dict[int, Any] = {}
+
+    def walk(resources: DictionaryObject) -> None:
+        for font in resources.get("/Font", {}).values():
+            if "/ToUnicode" in font.get_object():
+                stream = font.get_object()["/ToUnicode"].get_object()
+                found[id(stream)] = stream
+        for inner in (one.get_object() for one in resources.get("/XObject", {}).values()):
+            if "/Resources" in inner and id(inner) not in found:
+                found[id(inner)] = None  # been here
+                walk(inner["/Resources"].get_object())
+
+    for page in writer.pages:
+        walk(page["/Resources"].get_object())
+    return [stream for stream in found.values() if stream is not None]
 
 
-def _radicals() -> tuple[str, str]:
-    known = data.load("radicals.yml")
-    return tuple(known[key].replace(" ", "").replace("\n", "") for key in ("radicals", "characters"))
+class _Meant(dict):
+    """Which character a glyph stands for, by code: one that the text has, where Chromium names another with the same glyph.
+
+    Radicals (data/radicals.yml), dashes, and in fonts for one region traditional or other forms: 戶 for 户.
+    """
+
+    def __init__(self, text: str):
+        super().__init__()
+        known = data.load("radicals.yml")
+        radicals, equals = (known[key].replace(" ", "").replace("\n", "") for key in ("radicals", "characters"))
+        self.radicals = dict(zip(radicals, equals, strict=True))
+        self.text = {*text, "—"}  # the dash stands beside the page numbers
+        self.forms = [opencc.OpenCC(name).convert for name in ("t2s", "s2t")]
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char not in self.text:
+            char = unicodedata.normalize("NFKC", self.radicals.get(char, char))  # ⼾ is 戶, which the text may write 户
+            others = (char, *(form(char) for form in self.forms), *(_DASHES if char in _DASHES else ""))
+            char = next((one for one in others if one in self.text), char)
+        return self.setdefault(code, char)
 
 
-def _characters(cmap: bytes, same: dict[int, int]) -> bytes:
-    """A ToUnicode map (ISO 32000-1, 9.10.3) in which radicals are the characters that they equal."""
+def _characters(cmap: bytes, meant: _Meant) -> bytes:
+    """A ToUnicode map (ISO 32000-1, 9.10.3) that names the characters of the text."""
     known: dict[bytes, str] = {}
     for kind, body in _BLOCK.findall(cmap):
         values = _HEX.findall(body)
@@ -126,7 +160,8 @@ def _characters(cmap: bytes, same: dict[int, int]) -> bytes:
                 known[b"%0*X" % (len(first), code)] = start[:-1] + chr(ord(start[-1]) + code - begin)
     head, tail = _BLOCK.sub(b"", cmap).split(b"endcmap", 1)
     lines = [
-        b"<%s> <%s>\n" % (code, text.translate(same).encode("utf-16-be").hex().encode()) for code, text in known.items()
+        b"<%s> <%s>\n" % (code, text.translate(meant).encode("utf-16-be").hex().encode())
+        for code, text in known.items()
     ]
     blocks = (lines[at : at + 100] for at in range(0, len(lines), 100))  # the most that a block may hold
     made = b"".join(b"%d beginbfchar\n%sendbfchar\n" % (len(block), b"".join(block)) for block in blocks)
