@@ -130,6 +130,12 @@ def test_what_an_interrupted_build_left_is_cleared(qinghe, cli):
     assert not list(qinghe.glob(".site*"))
 
 
+def test_the_root_may_be_named_from_where_one_stands(qinghe, cli, monkeypatch):
+    monkeypatch.chdir(qinghe)
+    cli("build", root=".")
+    assert {"zh-Hans", "zh-Hant", "en"} <= {path.name for path in (qinghe / "site").iterdir()}
+
+
 def test_plain_mkdocs_builds_the_simplified_edition(qinghe, cli, tmp_path):
     cli("build", root=qinghe)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "plain")]
