@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import files, hant, metadata, sitemap
+from . import files, hant, manifest, metadata, sitemap
 from .assemble import interface
 from .config import Project
 from .docs import LANGUAGE_NAMES
@@ -44,6 +44,7 @@ def build_site(project: Project, done: Callable[[str], None] = lambda language: 
         shutil.copytree(project.docs / "data", folder / "data", copy_function=shutil.copyfile)
         _write_choice(project, folder)
         sitemap.write(project, folder)
+        (folder / manifest.NAME).write_bytes(manifest.make(project, folder, "site", epoch(project)))
     return project.site
 
 

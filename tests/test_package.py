@@ -270,6 +270,12 @@ def test_a_manifest_that_is_none_is_one_clear_line(tmp_path, cli, reason, conten
     assert said.startswith("yanxing: ") and said.count("\n") == 1
 
 
+def test_a_deployed_site_is_what_was_built(built, cli, serve):
+    address = serve(built / "site")
+    assert "all as the manifest says" in cli("verify", address).output
+    assert "all as the manifest says" in cli("verify", f"{address}index.html").output
+
+
 @pytest.mark.parametrize("where", ["nowhere", "http://127.0.0.1:9/"])
 def test_a_place_that_is_not_there_is_one_clear_line(cli, where):
     said = cli("verify", where, code=1).output

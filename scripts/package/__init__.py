@@ -16,12 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import chromium, docs, files, search, single
+from .. import chromium, docs, files, manifest, search, single
 from ..assemble import interface
 from ..config import Project, load_project
 from ..edition import ORIGINAL, Edition
 from ..site import build_site, epoch
-from . import archive, manifest
+from . import archive
 from .printing import print_edition
 from .sign import sign
 

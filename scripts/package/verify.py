@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from .. import manifest
 from ..errors import Problem
-from . import manifest
 
 _SECONDS = 30  # for each request
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from .. import __version__
-from ..config import Project, Report
+from . import __version__
+from .config import Project, Report
 
 NAME, SUMS = "manifest.json", "SHA256SUMS"
 FORMAT = "1.0"  # of manifest.json; the second figure rises when keys are added
@@ -36,7 +36,10 @@ def make(project: Project, folder: Path, what: str, epoch: int, tools: Mapping[s
         },
         "files": [described(folder, path) for path in listed(folder)],
     }  # fmt: skip
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    compact = {"ensure_ascii": False, "separators": (",", ":")}
+    head = json.dumps(value | {"files": []}, ensure_ascii=False, indent=1).removesuffix("[]\n}")
+    lines = ",\n".join(json.dumps(one, **compact) for one in value["files"])  # a line a file: there are thousands
+    return f"{head}[\n{lines}\n]}}\n".encode()
 
 
 def listed(folder: Path) -> list[Path]:
