@@ -298,7 +298,8 @@ class _Builder:
                 labels[heading.id] = self.t("总体目标") if heading.part == "forward" else self.t("结束语")
         for paragraph in self.source.outline.paragraphs:
             for item in paragraph.items:
-                labels[item.id] = self.t("民生实事") + f" {_ordinal(item)} {self._item_title(paragraph, item)}"
+                after = ": " if self.language == "en" else " "
+                labels[item.id] = f"{self.t('民生实事')} {_ordinal(item)}{after}{self._item_title(paragraph, item)}"
         return labels
 
     def _item_title(self, paragraph: Paragraph, item: Item) -> str:

@@ -21,6 +21,7 @@ KINDS = {
     "report": f"{REPORT}/index.html",
     "bilingual": f"{REPORT}/bilingual.html",
     "index": INDEX,
+    "print": f"{REPORT}/print.html",
     "targets": f"{REPORT}/targets.html",
     "with targets": COMMITMENT,
     "with evidence": f"{REPORT}/commitments/sc2020-s1-001.html",

@@ -24,7 +24,7 @@ def test_the_root_sends_a_reader_to_his_language(reader, web, locale, language):
 
 def test_a_choice_is_remembered(reader, web):
     page = reader(web + "zh-Hans/index.html")
-    page.locator("[data-language=en]").click()
+    page.locator(".languages [hreflang=en]").click()
     page.wait_for_url("**/en/index.html")
     page.goto(web + "index.html")
     page.wait_for_url("**/en/index.html")
@@ -48,7 +48,7 @@ def test_pages_open_in_every_language(reader, site, language, path):
 
 def test_the_switch_keeps_the_paragraph_of_the_address(reader, site):
     page = reader(f"{site}zh-Hans/{REPORT}/index.html#p052")
-    page.locator("[data-language=en]").click()
+    page.locator(".languages [hreflang=en]").click()
     page.wait_for_url("**/en/**")
     assert page.url.endswith(f"en/{REPORT}/index.html#p052")
     assert page.locator("#p052").is_visible()
@@ -57,7 +57,7 @@ def test_the_switch_keeps_the_paragraph_of_the_address(reader, site):
 def test_the_switch_keeps_the_paragraph_in_view(reader, site):
     page = reader(f"{site}zh-Hans/{REPORT}/index.html")
     page.locator("#p045").evaluate("element => scrollTo(0, element.offsetTop + element.offsetParent.offsetTop - 70)")
-    page.locator("[data-language=zh-Hant]").click()
+    page.locator(".languages [hreflang=zh-Hant]").click()
     page.wait_for_url("**/zh-Hant/**")
     assert page.url.rsplit("#", 1)[1] in ("p045", "p044", "p046")
 
@@ -158,7 +158,7 @@ def test_a_reader_of_another_language_chooses(reader, site):
 @pytest.mark.parametrize("paragraph", ["p001", "p005", "p061"], ids=["the first", "a short one", "the last"])
 def test_the_switch_by_keyboard_keeps_the_paragraph_of_the_address(reader, web, paragraph, width):
     page = reader(f"{web}zh-Hans/{REPORT}/index.html#{paragraph}", viewport={"width": width, "height": 800})
-    page.locator("[data-language=en]").evaluate("link => link.focus({ preventScroll: true })")
+    page.locator(".languages [hreflang=en]").evaluate("link => link.focus({ preventScroll: true })")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/en/{REPORT}/index.html#{paragraph}")
 
@@ -166,7 +166,7 @@ def test_the_switch_by_keyboard_keeps_the_paragraph_of_the_address(reader, web, 
 def test_a_reader_who_moved_on_by_the_scroll_bar_stays_where_he_is(reader, web):
     page = reader(f"{web}zh-Hans/{REPORT}/index.html#p010")
     page.locator("#p045").evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 100)")
-    page.locator("[data-language=en]").click()
+    page.locator(".languages [hreflang=en]").click()
     page.wait_for_url(f"**/en/{REPORT}/index.html#p045")
 
 

@@ -224,7 +224,7 @@ def test_without_javascript_everything_can_be_read(reader, site, language):
 def test_the_switch_keeps_the_filters(reader, web):
     page = reader(f"{web}zh-Hans/{INDEX}?status=in-progress&kind=qualitative&lead=区审管办&sort=-order")
     found = shown(page)
-    page.locator("[data-language=en]").click()
+    page.locator(".languages [hreflang=en]").click()
     page.wait_for_url(f"**/en/{INDEX}?status=in-progress&kind=qualitative&lead=*")
     assert shown(page) == found != []
 

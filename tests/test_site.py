@@ -198,7 +198,7 @@ def test_a_site_in_other_languages(qinghe, cli, languages):
         switch = [
             one["lang"]
             for one in Html(qinghe / "site" / language / "method.html").attributes("a")
-            if "data-language" in one
+            if one.get("hreflang") and "lang" in one
         ]
         assert switch == list(languages)
     assert dangling(qinghe / "site") == []

@@ -103,9 +103,9 @@
     }
     return "";
   };
-  for (const link of document.querySelectorAll("[data-language]")) {
+  for (const link of document.querySelectorAll(".languages a")) {
     link.addEventListener("click", () => {
-      store.set("yanxing-language", link.dataset.language);
+      store.set("yanxing-language", link.hreflang);
       const id = named() || paragraphInView();
       link.href = link.href.split(/[?#]/)[0] + location.search + (id ? "#" + id : "");
     });
