@@ -89,7 +89,7 @@ def test_every_kind_of_page_opens(reader, unpacked, language):
 
 def test_the_language_switch_stays_on_the_paragraph(reader, unpacked):
     page = reader((unpacked / "site" / "zh-Hans" / REPORT / "index.html").as_uri() + "#p052", offline=True)
-    page.locator("a[data-language=en]").click()
+    page.locator(".languages a[hreflang=en]").click()
     page.wait_for_url(f"**/en/{REPORT}/index.html#p052")
 
 
